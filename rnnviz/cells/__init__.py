@@ -1,0 +1,7 @@
+"""Equations: read, checked, computed and rendered; the catalogue of cells."""
+
+from rnnviz.cells.catalogue import CELLS
+from rnnviz.cells.cell import Cell, Parameter
+from rnnviz.cells.errors import CellError
+
+__all__ = ["CELLS", "Cell", "CellError", "Parameter"]

@@ -1,0 +1,52 @@
+"""The cells that come with rnnviz, each as its text."""
+
+from __future__ import annotations
+
+from rnnviz.cells.cell import Cell
+
+_TORCH = "PyTorch documentation, torch.nn"
+
+RNN = Cell(
+    key="rnn",
+    title="RNN (tanh)",
+    text="h = tanh(W_h @ x + U_h @ h_prev + b_h)  # hidden state: the memory and the output",
+    source=f"Elman 1990, Finding Structure in Time; as computed by {_TORCH}.RNN",
+)
+
+RNN_RELU = Cell(
+    key="rnn_relu",
+    title="RNN (ReLU)",
+    text="h = relu(W_h @ x + U_h @ h_prev + b_h)  # hidden state: the memory and the output",
+    source=f"Le, Jaitly and Hinton 2015, arXiv:1504.00941; as computed by {_TORCH}.RNN(nonlinearity='relu')",
+)
+
+LSTM = Cell(
+    key="lstm",
+    title="LSTM",
+    text="""\
+i = sigmoid(W_i @ x + U_i @ h_prev + b_i)  # input gate: share of the candidate that is written
+f = sigmoid(W_f @ x + U_f @ h_prev + b_f)  # forget gate: share of the old memory that is kept
+g = tanh(W_g @ x + U_g @ h_prev + b_g)  # candidate: what could be written
+o = sigmoid(W_o @ x + U_o @ h_prev + b_o)  # output gate: share of the memory that is shown
+c = f * c_prev + i * g  # cell state: the memory
+h = o * tanh(c)  # hidden state: the output
+""",
+    source=(
+        "Hochreiter and Schmidhuber 1997, Long Short-Term Memory; forget gate: Gers, Schmidhuber and Cummins 2000; "
+        f"as computed by {_TORCH}.LSTM"
+    ),
+)
+
+GRU = Cell(
+    key="gru",
+    title="GRU",
+    text="""\
+r = sigmoid(W_r @ x + U_r @ h_prev + b_r)  # reset gate: share of the past that the candidate sees
+z = sigmoid(W_z @ x + U_z @ h_prev + b_z)  # update gate: share of the old state that is kept
+n = tanh(W_n @ x + b_n + r * (U_n @ h_prev + d_n))  # candidate: what could be written
+h = (1 - z) * n + z * h_prev  # hidden state: the memory and the output
+""",
+    source=f"Cho et al. 2014, arXiv:1406.1078, with the reset after the product, as computed by {_TORCH}.GRU",
+)
+
+CELLS: dict[str, Cell] = {cell.key: cell for cell in (RNN, RNN_RELU, LSTM, GRU)}
