@@ -1,6 +1,7 @@
 """Every sentence that a person sees: English in the source, other languages looked up in rnnviz/locale.
 
-A page calls ``use_language("zh")`` once a run and then ``t("Iteration {n} of {total}", n=3, total=300)``. The English text is the key.
+A page calls ``use_language("zh")`` once a run and then ``t("Iteration {n} of {total}", n=3, total=300)``.
+The English text is the key.
 """
 
 import re
@@ -35,8 +36,8 @@ def current_language() -> str:
 def t(english: str, /, **values: object) -> str:
     """Return `english` in the current language with each ``{name}`` or ``{name:.2f}`` replaced by its value.
 
-    A text without a translation stays English. A name without a value stays as it is written. Braces are never
-    evaluated: only plain names are replaced, and values are not searched again.
+    A text without a translation stays English. A name without a value stays as it is written. Braces are
+    never evaluated: only plain names are replaced, and values are not searched again.
     """
     return _fill(_catalogue(_language.get()).get(english, english), values)
 

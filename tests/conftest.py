@@ -1,0 +1,12 @@
+"""Settings of all tests: one thread for torch, and hypothesis without a clock."""
+
+import os
+
+# Read by torch and numpy when they load, and inherited by the servers that tests start.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from hypothesis import settings
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
