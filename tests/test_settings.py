@@ -1,0 +1,55 @@
+"""The settings files: known names, the values that keep a class served, colours from their one home, exact pins."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from rnnviz.figures.theme import PALETTES
+
+ROOT = Path(__file__).parents[1]
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+def test_streamlit_knows_every_setting() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "streamlit", "config", "show"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert not re.search(r"not a valid config option|invalid|deprecated", shown.stderr, re.IGNORECASE)
+
+
+def test_settings_that_keep_a_class_served() -> None:
+    assert CONFIG["runner"]["postScriptGC"] is False
+    assert CONFIG["runner"]["magicEnabled"] is False
+    assert CONFIG["server"]["fileWatcherType"] == "none"
+    assert CONFIG["server"]["disconnectedSessionTTL"] > 60, "shorter than a training outlives its page"
+
+
+def test_nothing_is_asked_of_other_hosts() -> None:
+    assert CONFIG["browser"]["gatherUsageStats"] is False
+    assert "serverAddress" in CONFIG["browser"], "a headless server would look up its own address outside"
+    assert not re.search(r"https?:", str(CONFIG)), "no font and no theme from elsewhere"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_page_colours_are_those_of_the_figures(mode: str) -> None:
+    theme, palette = CONFIG["theme"][mode], PALETTES["light" if mode == "light" else "dark"]
+    shown = [
+        theme[key] for key in ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
+    ]
+    assert shown == [palette.accent, palette.paper, palette.panel, palette.ink]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_is_pinned_exactly(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").split("\n")
+    loose = [line for line in lines if line and not re.fullmatch(r"[A-Za-z0-9-]+==[0-9.]+|-r \S+", line)]
+    assert loose == []
