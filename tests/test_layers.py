@@ -59,16 +59,10 @@ UNLOADED = {
     "rnnviz.ui": "torch",
 }
 
-UNSAFE_MODULES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
+UNSAFE_MODULES = {"pickle", "_pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 NETWORK_MODULES = {"socket", "ftplib", "http", "urllib.request", "requests", "httpx", "aiohttp"}
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
-UNSAFE_METHODS = {
-    "torch.load",
-    "torch.save",
-    "pd.read_pickle",
-    "pandas.read_pickle",
-    "importlib.import_module",
-}
+UNSAFE_METHODS = {"torch.load", "torch.save", "pd.read_pickle", "pandas.read_pickle"}
 UNSAFE_METHOD_NAMES = {"to_pickle"}
 UNSAFE_ARGUMENTS = {"unsafe_allow_html", "allow_pickle", "unsafe_allow_javascript"}
 
@@ -107,7 +101,7 @@ def breach(name: str, found: Import) -> str | None:
 
 def unsafe(tree: ast.Module, found: list[Import]) -> list[str]:
     """Every use of what the product does without: pickle, evaluation of text, raw HTML, the network."""
-    banned = UNSAFE_MODULES | NETWORK_MODULES
+    banned = UNSAFE_MODULES | NETWORK_MODULES | UNSAFE_METHODS
     report = [
         f"line {i.line}: imports {i.module}"
         for i in found
@@ -129,30 +123,25 @@ def check_layers(path: Path) -> list[str]:
 
 def test_every_part_of_the_product_has_a_layer() -> None:
     names = {layer_of(path) for path in sources()}
-    assert names <= set(LAYERS), (
-        f"give these a line in LAYERS and in the map of the code: {names - set(LAYERS)}"
-    )
+    assert names <= set(LAYERS), f"give these a line in LAYERS and in the README: {names - set(LAYERS)}"
 
 
 def test_layers_import_only_what_lies_beneath_them() -> None:
-    assert [line for path in sources() if path.exists() for line in check_layers(path)] == []
+    assert [line for path in sources() for line in check_layers(path)] == []
 
 
 def test_no_pickle_no_evaluation_no_raw_html_no_network() -> None:
     report = []
-    for path in (path for path in sources() if path.exists()):
+    for path in sources():
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        report += [
-            f"{path.relative_to(ROOT)}: {line}" for line in unsafe(tree, imports(tree, package_of(path)))
-        ]
+        found = unsafe(tree, imports(tree, package_of(path)))
+        report += [f"{path.relative_to(ROOT)}: {line}" for line in found]
     assert report == []
 
 
 @pytest.mark.parametrize("module", UNLOADED)
 def test_importing_a_layer_does_not_load(module: str) -> None:
-    if module != "rnnviz" and not any(
-        ROOT.joinpath(*module.split(".")).parent.glob(module.split(".")[1] + "*")
-    ):
+    if not any(module in f"{package_of(path)}.{path.stem}" for path in sources()):
         pytest.skip(f"{module} does not exist yet")
     heavy = set(UNLOADED[module].split())
     code = f"import sys, {module}; print(*sorted({heavy!r} & set(sys.modules)))"
@@ -190,6 +179,7 @@ def test_the_layer_rule_sees_breaches(name: str, source: str, count: int) -> Non
         "eval('1')",
         "def f():\n    return exec('a = 1')",
         "torch.load('x')",
+        "from torch import load",
         "frame.to_pickle('x')",
         "np.load('x', allow_pickle=True)",
         "st.markdown('x', unsafe_allow_html=True)",

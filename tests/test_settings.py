@@ -1,4 +1,4 @@
-"""The settings files: known names, the values that keep a class served, colours from their one home, exact pins."""
+"""Settings files: known names, values that keep a class served, colours from their one home, exact pins."""
 
 import re
 import subprocess
@@ -42,10 +42,10 @@ def test_nothing_is_asked_of_other_hosts() -> None:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_page_colours_are_those_of_the_figures(mode: str) -> None:
     theme, palette = CONFIG["theme"][mode], PALETTES["light" if mode == "light" else "dark"]
-    shown = [
-        theme[key] for key in ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
-    ]
-    assert shown == [palette.accent, palette.paper, palette.panel, palette.ink]
+    assert theme["primaryColor"] == palette.accent
+    assert theme["backgroundColor"] == palette.paper
+    assert theme["secondaryBackgroundColor"] == palette.panel
+    assert theme["textColor"] == palette.ink
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
