@@ -1,0 +1,7 @@
+"""Networks made of a cell's equations, and the engines that run them."""
+
+from rnnviz.network.engines import ENGINES, Engine
+from rnnviz.network.network import Network
+from rnnviz.network.recurrent import FusedRecurrent, NamedRecurrent, Recurrent
+
+__all__ = ["ENGINES", "Engine", "FusedRecurrent", "NamedRecurrent", "Network", "Recurrent"]

@@ -1,0 +1,1 @@
+"""Traces: every named value of a network over time."""
