@@ -42,10 +42,29 @@ def test_nothing_is_asked_of_other_hosts() -> None:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_page_colours_are_those_of_the_figures(mode: str) -> None:
     theme, palette = CONFIG["theme"][mode], PALETTES["light" if mode == "light" else "dark"]
-    assert theme["primaryColor"] == palette.accent
+    assert theme["linkColor"] == palette.accent
     assert theme["backgroundColor"] == palette.paper
     assert theme["secondaryBackgroundColor"] == palette.panel
     assert theme["textColor"] == palette.ink
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_buttons_can_be_read_and_seen(mode: str) -> None:
+    theme = CONFIG["theme"][mode]
+    assert contrast(theme["primaryColor"], "#ffffff") > 4.2
+    assert contrast(theme["primaryColor"], theme["backgroundColor"]) > 4.2
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio from 1 to 21. Source: WCAG 2.2, "relative luminance"."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

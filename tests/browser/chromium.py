@@ -4,14 +4,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = (
     "no Chromium found: install it (Debian, Ubuntu: sudo apt install chromium; macOS: brew install chromium) "
     f"or put one of these on the PATH: {', '.join(NAMES)}"
 )
-PROJECTOR = {"width": 1280, "height": 720}
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 
 _FLAGS = [
     "--no-sandbox",  # Debian's Chromium run by root, as in a container, starts no other way
@@ -27,6 +27,7 @@ _FLAGS = [
 _READY = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
     ":has([data-testid=stMain] [data-testid=stElementContainer])"
+    ":not(:has([data-testid=stSkeleton]))"
 )
 
 
@@ -53,6 +54,6 @@ def chromium() -> Iterator[Browser]:
 
 
 def ready(page: Page, timeout: float = 60) -> Page:
-    """Wait up to `timeout` seconds until the page is connected, its script has run and something is drawn."""
+    """Wait up to `timeout` seconds until the page is connected, its script has run and all is drawn."""
     page.locator(_READY).wait_for(state="attached", timeout=timeout * 1000)
     return page
