@@ -34,7 +34,7 @@ LAYERS = {
     "data": layer("numpy pandas", "words"),
     "tasks": layer("numpy pandas", "words data"),
     "network": layer("numpy torch", "words cells"),
-    "training": layer("numpy torch pydantic safetensors", "words cells data tasks network"),
+    "training": layer("numpy torch pydantic pydantic_core safetensors", "words cells data tasks network"),
     "tracing": layer("numpy pandas torch", "words cells data tasks network training"),
     "figures": layer("numpy pandas plotly", "words cells tasks tracing"),
     "player": layer("numpy streamlit", "words cells tasks tracing figures"),
