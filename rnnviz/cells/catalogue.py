@@ -32,8 +32,8 @@ c = f * c_prev + i * g  # cell state: the memory
 h = o * tanh(c)  # hidden state: the output
 """,
     source=(
-        "Hochreiter and Schmidhuber 1997, Long Short-Term Memory; forget gate: Gers, Schmidhuber and Cummins 2000; "
-        f"as computed by {_TORCH}.LSTM"
+        "Hochreiter and Schmidhuber 1997, Long Short-Term Memory; forget gate: Gers, Schmidhuber and "
+        f"Cummins 2000; as computed by {_TORCH}.LSTM"
     ),
 )
 

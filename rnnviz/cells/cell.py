@@ -25,7 +25,7 @@ class Parameter:
 
     Attributes:
         name: as the equations write it.
-        axes: axis letters: ("H", "F") for a matrix that takes the input to the hidden units, ("H",) for a vector.
+        axes: axis letters: ("H", "F") for a matrix from the input to the hidden units, ("H",) for a vector.
     """
 
     name: str
@@ -132,11 +132,11 @@ class Cell:
     def role(self, name: str) -> Role:
         """What part a value plays, read off its equation."""
         expression = self.equation(name).expression
+        if name in self.states:
+            return "state"
         outermost = expression.function if isinstance(expression, Call) else ""
         if outermost == "sigmoid":
             return "gate"
-        if name in self.states:
-            return "state"
         return "candidate" if outermost == "tanh" else "value"
 
     def range(self, name: str) -> tuple[float, float] | None:

@@ -32,7 +32,7 @@ NUMPY = Ops(lambda matrix, vectors: vectors @ matrix.T, {name: f.numpy for name,
 
 
 def bind(expr: Expr, ops: Ops) -> Bound:
-    """A function from named arrays to the expression's value; products are read by their key, not computed."""
+    """A function from named arrays to the expression's value; reads products by their key, computes none."""
     match expr:
         case Number(value):
             return lambda env: value
@@ -59,7 +59,7 @@ def bind(expr: Expr, ops: Ops) -> Bound:
 
 
 def stepper(assignments: Sequence[Assignment], ops: Ops) -> Step:
-    """A function that computes `assignments` in order and puts each result into the arrays that it is given."""
+    """A function that computes `assignments` in order and puts each result among the arrays it is given."""
     bound = [(assignment.key, _bind_assignment(assignment, ops)) for assignment in assignments]
 
     def step(env: MutableMapping[str, Any]) -> None:

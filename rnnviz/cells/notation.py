@@ -15,7 +15,7 @@ class Symbol:
     Attributes:
         base: what stands on the line: "W" of W_i.
         subscripts: what the name itself says below the line: ("i",).
-        delay: 0 for a value of this time step, 1 for one of the step before, None for what time does not change.
+        delay: 0 for a value of this time step, 1 for one of the step before, None for a parameter.
     """
 
     base: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
+import numpy as np
+
 from rnnviz.cells.expression import Add, Call, Expr, MatMul, Mul, Name, Neg, Number, Sub, children
-from rnnviz.cells.functions import FUNCTIONS
+from rnnviz.cells.functions import FUNCTIONS, Array
 from rnnviz.cells.language import Equation
 
 Range = tuple[float, float]
@@ -16,19 +18,21 @@ _MOST_ATOMS = 10
 def invariant_range(equation: Equation, known: Mapping[str, Range | None]) -> Range | None:
     """Bounds of an equation's result.
 
-    A state that reads its own past is bounded where the bounds [-1, 1] or [0, 1] of the past carry over to the present:
-    `h = (1 - z) * n + z * h_prev` stays within [-1, 1], `c = f * c_prev + i * g` does not.
+    A state that reads its own past is bounded where the bounds [-1, 1] or [0, 1] of the past carry over to
+    the present: `h = (1 - z) * n + z * h_prev` stays within [-1, 1], `c = f * c_prev + i * g` does not.
 
     Args:
         equation: the line.
         known: bounds of the values assigned above it.
     """
     past = f"{equation.name}_prev"
+    if Name(past) not in _atoms(equation.expression):
+        return _bounds(equation.expression, known)
     for low in (0.0, -1.0):
         assumed: Range = (low, 1.0)
         found = _bounds(equation.expression, {**known, past: assumed})
-        if found is not None and (past not in _atoms(equation.expression) or _within(found, assumed)):
-            return assumed if past in _atoms(equation.expression) else found
+        if found is not None and _within(found, assumed):
+            return assumed
     return None
 
 
@@ -38,27 +42,21 @@ def _within(inner: Range, outer: Range) -> bool:
 
 def _bounds(expr: Expr, known: Mapping[str, Range | None]) -> Range | None:
     atoms = _atoms(expr)
-    ranges: dict[str, Range] = {}
-    for key, atom in atoms.items():
-        bounds = _atom_range(atom, known)
-        if bounds is None or _degree(expr, key) > 1:
-            return None
-        ranges[key] = bounds
-    if len(atoms) > _MOST_ATOMS:
+    ranges = [bounds for atom in atoms if (bounds := _atom_range(atom, known)) is not None]
+    if len(atoms) > _MOST_ATOMS or len(ranges) < len(atoms) or any(_degree(expr, a) > 1 for a in atoms):
         return None
     # A polynomial of degree one in each atom takes its extremes at the corners of the box of atoms.
-    corners = product(*ranges.values())
-    values = [_value(expr, dict(zip(ranges, corner, strict=True))) for corner in corners]
-    return (min(values), max(values))
+    corners = np.array(list(product(*ranges))).T
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = np.atleast_1d(_value(expr, dict(zip(atoms, corners, strict=True))))
+    return (float(values.min()), float(values.max())) if np.isfinite(values).all() else None
 
 
-def _atoms(expr: Expr) -> dict[str, Expr]:
-    """The parts that arithmetic joins, by their text: names, calls and matrix products."""
-    if isinstance(expr, Name):
-        return {expr.name: expr}
-    if isinstance(expr, Call | MatMul):
-        return {repr(expr): expr}
-    return {key: atom for child in children(expr) for key, atom in _atoms(child).items()}
+def _atoms(expr: Expr) -> tuple[Expr, ...]:
+    """The parts that arithmetic joins, each once: names, calls and matrix products."""
+    if isinstance(expr, Name | Call | MatMul):
+        return (expr,)
+    return tuple(dict.fromkeys(atom for child in children(expr) for atom in _atoms(child)))
 
 
 def _atom_range(atom: Expr, known: Mapping[str, Range | None]) -> Range | None:
@@ -69,17 +67,17 @@ def _atom_range(atom: Expr, known: Mapping[str, Range | None]) -> Range | None:
     return None
 
 
-def _degree(expr: Expr, key: str) -> int:
+def _degree(expr: Expr, atom: Expr) -> int:
     if isinstance(expr, Name | Call | MatMul):
-        return int(key in _atoms(expr))
-    degrees = [_degree(child, key) for child in children(expr)]
+        return int(expr == atom)
+    degrees = [_degree(child, atom) for child in children(expr)]
     return sum(degrees) if isinstance(expr, Mul) else max(degrees, default=0)
 
 
-def _value(expr: Expr, values: Mapping[str, float]) -> float:
+def _value(expr: Expr, values: Mapping[Expr, Array]) -> Array:
     match expr:
         case Number(value):
-            return value
+            return np.asarray(value)
         case Neg(operand):
             return -_value(operand, values)
         case Add(left, right):
@@ -88,7 +86,5 @@ def _value(expr: Expr, values: Mapping[str, float]) -> float:
             return _value(left, values) - _value(right, values)
         case Mul(left, right):
             return _value(left, values) * _value(right, values)
-        case Name(name):
-            return values[name]
         case _:
-            return values[repr(expr)]
+            return values[expr]

@@ -22,7 +22,8 @@ class Schedule:
     """The order of one time step.
 
     Attributes:
-        ahead: products of the input alone; they do not wait for the step before and run over all time steps at once.
+        ahead: products of the input alone: they wait for no step before them and run over all time steps at
+            once.
         each_step: the rest, in order. Products inside an expression are read by their key.
     """
 
