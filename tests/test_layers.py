@@ -38,9 +38,10 @@ LAYERS = {
     "tracing": layer("numpy pandas torch", "words cells data tasks network training"),
     "figures": layer("numpy pandas plotly", "words cells tasks tracing"),
     "player": layer("numpy streamlit", "words cells tasks tracing figures"),
-    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player api", later="torch"),
-    # the Python face: rnnviz/__init__.py and files beside it load nothing until they are used
-    "api": layer("", CORE, later="numpy pandas torch"),
+    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player notebook api", later="torch"),
+    # the Python face, and rnnviz/__init__.py which loads it when it is first used
+    "notebook": layer("numpy pandas torch", CORE),
+    "api": layer("", f"{CORE} notebook"),
     "pages": layer("streamlit", "words ui"),
 }
 
@@ -73,7 +74,7 @@ def layer_of(path: Path) -> str:
         return "pages"
     if len(parts) > 2:
         return parts[1]
-    return "words" if path.stem == "words" else "api"
+    return "api" if path.stem == "__init__" else path.stem
 
 
 def package_of(path: Path) -> str:
