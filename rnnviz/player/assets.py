@@ -1,0 +1,58 @@
+"""The player's script and style sheet, each joined from small files: an inline script cannot import others."""
+
+from functools import lru_cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+# The order of definition: what a file uses at its top level stands before it; main.js has the only export.
+SCRIPTS: tuple[str, ...] = (
+    "dom",
+    "icons",
+    "text",
+    "colour",
+    "payload",
+    "clock",
+    "sender",
+    "surface",
+    "axis",
+    "highlight",
+    "chart",
+    "symbols",
+    "strip",
+    "ruler",
+    "heatmap",
+    "gates",
+    "playhead",
+    "mathematics",
+    "equations",
+    "diagram",
+    "timeline",
+    "charts",
+    "transport",
+    "help",
+    "status",
+    "tabs",
+    "keys",
+    "view",
+    "choices",
+    "player",
+    "main",
+)
+STYLES: tuple[str, ...] = ("base", "bars", "sequence", "cell", "layout")
+
+
+@lru_cache
+def script() -> str:
+    """Return the one ES module that runs the player."""
+    return _joined("js", SCRIPTS)
+
+
+@lru_cache
+def style() -> str:
+    """Return the player's style sheet."""
+    return _joined("css", STYLES)
+
+
+def _joined(kind: str, names: tuple[str, ...]) -> str:
+    return "\n".join((_HERE / kind / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)

@@ -1,0 +1,64 @@
+"""The player as a Streamlit component: one block of bytes in, four choices out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rnnviz.player.assets import script, style
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+_ROOT = '<div class="rnnviz"\n></div>'  # the line break tells Streamlit that this is HTML, not a path
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person chose; None where nothing was chosen. `moment` is None, too, while it follows the latest."""
+
+    unit: int | None = None
+    layer: str | None = None
+    moment: int | None = None
+    step: int | None = None
+
+
+def player(payload: bytes, key: str, *, on_change: Callable[[], None] | None = None) -> Choices:
+    """Show the player with one block of bytes made by pack(), and return what is chosen in it.
+
+    `key` names the player for as long as it lives: new bytes under the same key go on playing where they are.
+    `on_change` runs before the rerun that each choice causes. No message is sent while it plays.
+    """
+    changed = on_change or _nothing
+    result = _component()(
+        key=key,
+        data=payload,
+        default={"unit": None, "layer": None, "moment": None, "step": None},
+        on_unit_change=changed,
+        on_layer_change=changed,
+        on_moment_change=changed,
+        on_step_change=changed,
+    )
+    return Choices(_whole(result.unit), _text(result.layer), _whole(result.moment), _whole(result.step))
+
+
+@lru_cache
+def _component() -> "ComponentRenderer":
+    import streamlit as st  # here, so that packing needs no Streamlit
+
+    return st.components.v2.component("rnnviz_player", html=_ROOT, css=style(), js=script())
+
+
+def _whole(value: object) -> int | None:
+    """Return a number that came from a browser as an int >= 0, and anything else as no choice."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 2**53:
+        return None
+    return int(value)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _nothing() -> None:
+    """Stand in for a callback: Streamlit gives a result attribute only to values that have one."""

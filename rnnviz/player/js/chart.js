@@ -1,0 +1,82 @@
+// Lines over an axis of steps: the strip's chart, the loss and the further charts are drawn by the same few functions.
+const LINE_STYLES = {
+  input: { width: 1.5, dash: [] },
+  target: { width: 2.4, dash: [] },
+  prediction: { width: 2.4, dash: [] },
+  free: { width: 2.4, dash: [7, 4] },
+  naive: { width: 1.8, dash: [2, 3] },
+  context: { width: 1.5, dash: [] },
+};
+const lineStyle = (role) => LINE_STYLES[role] ?? LINE_STYLES.context;
+
+// The lines of header.strip or header.charts[n] with their numbers; a line without x stands at steps 0, 1, 2, ...
+function readLines(view, entries, prefix) {
+  return entries.map((entry, index) => {
+    const ys = view.arrays[`${prefix}.${index}.y`].data;
+    const xs = view.arrays[`${prefix}.${index}.x`]?.data ?? Float32Array.from(ys, (_, step) => step);
+    return { ...entry, xs, ys, colour: view.palette.series[entry.role] ?? view.palette.muted, style: lineStyle(entry.role) };
+  });
+}
+
+function strokeLine(context, { xs, ys }, toX, toY) {
+  context.beginPath();
+  let pen = false;
+  for (let index = 0; index < ys.length; index++) {
+    if (Number.isFinite(ys[index])) {
+      if (pen) context.lineTo(toX(xs[index]), toY(ys[index]));
+      else context.moveTo(toX(xs[index]), toY(ys[index]));
+      pen = true;
+    } else {
+      pen = false;
+    }
+  }
+  context.stroke();
+}
+
+function drawLines(context, lines, toX, toY) {
+  context.save();
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  for (const line of lines) {
+    context.strokeStyle = line.colour;
+    context.lineWidth = line.style.width;
+    context.setLineDash(line.style.dash);
+    strokeLine(context, line, toX, toY);
+  }
+  context.restore();
+}
+
+// Horizontal guide lines with their numbers left of `left`, or after `right`.
+function drawHeights(surface, palette, { left, right, ticks, toY, label = formatTick, size = 12, after = false }) {
+  const { context } = surface;
+  context.font = font(size);
+  context.textAlign = after ? "left" : "right";
+  context.textBaseline = "middle";
+  for (const tick of ticks) {
+    const y = surface.sharp(toY(tick));
+    context.fillStyle = palette.grid;
+    context.fillRect(left, y - 0.5 / surface.ratio, right - left, 1 / surface.ratio);
+    context.fillStyle = palette.muted;
+    context.fillText(label(tick), after ? right + 6 : left - 8, y);
+  }
+}
+
+// The value of a line at a step, between its points as the drawn line has it; NaN where the line is not.
+function heightAt({ xs, ys }, position) {
+  if (!xs.length || position < xs[0] - 1e-6 || position > xs[xs.length - 1] + 1e-6) return NaN;
+  let low = 0;
+  let high = xs.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (xs[middle] <= position) low = middle;
+    else high = middle;
+  }
+  if (xs[high] === xs[low]) return ys[low];
+  return ys[low] + ((ys[high] - ys[low]) * (position - xs[low])) / (xs[high] - xs[low]);
+}
+
+// A sample of a line for a legend, drawn in the line's own dash and width.
+function lineSample({ colour, style }) {
+  const stroke = { x1: 1, x2: 15, y1: 5, y2: 5, stroke: colour, "stroke-width": style.width, "stroke-dasharray": style.dash.map((length) => length * 0.6).join(" ") };
+  return drawing("svg", { viewBox: "0 0 16 10", class: "sample", "aria-hidden": "true" }, drawing("line", stroke));
+}

@@ -1,0 +1,52 @@
+// A colour scale as a table of 256 colours; amounts outside its range take the colour of the nearer end.
+const NO_DATA = [128, 128, 128, 60];
+
+function parseColour(hex) {
+  const number = parseInt(hex.slice(1), 16);
+  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+}
+
+function makeScale(stops) {
+  const table = new Uint8ClampedArray(256 * 4);
+  for (let index = 0; index < 256; index++) table.set(mixStops(stops, index / 255), index * 4);
+  return table;
+}
+
+function mixStops(stops, position) {
+  const above = Math.max(1, stops.findIndex(([place]) => place >= position));
+  const [low, lowColour] = stops[above - 1];
+  const [high, highColour] = stops[above];
+  const share = (position - low) / (high - low);
+  const from = parseColour(lowColour);
+  return [...parseColour(highColour).map((channel, i) => from[i] + (channel - from[i]) * share), 255];
+}
+
+function shade(scale, value, [low, high]) {
+  if (Number.isNaN(value)) return NO_DATA;
+  const index = clamp(Math.round(((value - low) / (high - low)) * 255), 0, 255) * 4;
+  return [scale[index], scale[index + 1], scale[index + 2], 255];
+}
+
+const hexColour = (channels) => "#" + channels.map((c) => c.toString(16).padStart(2, "0")).join("");
+const cssColour = ([red, green, blue]) => `rgb(${red},${green},${blue})`;
+
+// Relative luminance in 0..1: decides between dark and light text, and between the two themes.
+function luminance([red, green, blue]) {
+  const linear = [red, green, blue].map((c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+}
+
+function translucent(hex, opacity) {
+  const [red, green, blue] = parseColour(hex);
+  return `rgba(${red},${green},${blue},${opacity})`;
+}
+
+// The browser itself reads a colour written in any way that CSS allows.
+function readColour(text) {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, 1, 1);
+  context.fillStyle = text;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data];
+}

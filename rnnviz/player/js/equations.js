@@ -1,0 +1,113 @@
+// The equations: symbols on one line, under each symbol its vector as a strip of colours, then the numbers of this step and unit.
+const WIDEST = MINUS + "0.000";
+const SMALLEST = 0.68; // of the base type size, when an equation is long
+
+class Equations {
+  constructor(view) {
+    this.view = view;
+    this.surface = new Surface("vectors");
+    this.list = element("div", { class: "equation-list" });
+    this.root = element("section", { class: "equations" }, this.list, this.surface.canvas);
+    this.numbers = [];
+    this.strips = [];
+  }
+
+  load() {
+    const { equations = [] } = this.view.header;
+    show(this.root, equations.length > 0);
+    const signature = JSON.stringify(equations);
+    if (signature !== this.signature) this.build(equations);
+    this.signature = signature;
+    this.images = new Map();
+    this.colour();
+  }
+
+  build(equations) {
+    this.view.highlight.leave(this.root);
+    this.list.replaceChildren(...equations.map((equation) => this.row(equation)));
+    this.numbers = [...this.list.querySelectorAll("[data-value]")];
+    this.symbols = [...this.list.querySelectorAll("[data-symbol]")];
+    this.numbers.forEach((node) => this.view.highlight.join(node, node.dataset.value));
+    this.symbols.forEach((node) => this.view.highlight.join(node, node.dataset.symbol));
+  }
+
+  row({ name, symbols, numbers }) {
+    const [above, below] = [readMath(symbols), readMath(numbers)];
+    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above), element("div", { class: "numbers" }, below));
+  }
+
+  colour() {
+    for (const node of this.symbols) node.style.color = this.view.hue(node.dataset.symbol) ?? "";
+    for (const node of this.numbers) node.style.color = this.view.hue(node.dataset.value) ?? "";
+  }
+
+  layout() {
+    if (this.root.hidden || !this.root.clientWidth) return;
+    this.surface.fit();
+    if (this.fitted !== this.signature + this.root.clientWidth) this.fitType();
+    this.fitted = this.signature + this.root.clientWidth;
+    const home = this.surface.canvas.getBoundingClientRect();
+    this.strips = this.symbols.filter((node) => this.wearsStrip(node)).map((node) => this.place(node, home));
+    this.surface.fit();
+    this.surface.begin();
+  }
+
+  // One type size for all equations, so that the widest one fits with the widest numbers.
+  fitType() {
+    this.numbers.forEach((node) => write(node, WIDEST));
+    this.list.style.fontSize = "";
+    const widths = [...this.list.querySelectorAll("math")].map((node) => node.getBoundingClientRect().width);
+    const share = Math.min(1, (this.list.clientWidth - 8) / Math.max(1, ...widths));
+    this.list.style.fontSize = `${Math.max(SMALLEST, share)}em`;
+  }
+
+  wearsStrip(node) {
+    return node.dataset.symbol in this.view.arrays && !node.parentElement.closest("[data-symbol]");
+  }
+
+  place(node, home) {
+    const box = node.getBoundingClientRect();
+    const row = node.closest(".symbols").getBoundingClientRect();
+    const width = Math.max(box.width, 20);
+    const height = parseFloat(getComputedStyle(this.root).getPropertyValue("--vector")) || 7;
+    return { key: node.dataset.symbol, x: box.left - home.left + (box.width - width) / 2, y: row.bottom - home.top - height - 4, width, height };
+  }
+
+  step(step) {
+    const { view } = this;
+    for (const node of this.numbers) write(node, formatNumber(numberAt(view.arrays[node.dataset.value], step, view.unit)));
+    for (const strip of this.strips) this.drawStrip(strip, step);
+  }
+
+  drawStrip({ key, x, y, width, height }, step) {
+    const { context, ratio } = this.surface;
+    const array = this.view.arrays[key];
+    const row = array.shape.length > 1 ? step : 0;
+    context.clearRect(x - 1, y - 1, width + 2, height + 5);
+    context.imageSmoothingEnabled = array.width > width * ratio;
+    context.drawImage(this.image(key), 0, row, array.width, 1, x, y, width, height);
+    context.fillStyle = this.view.palette.ink;
+    if (this.view.unit < array.width && array.width > 1) this.notch(context, x + ((this.view.unit + 0.5) / array.width) * width, y + height);
+  }
+
+  // A small notch under the entry of the chosen unit: the number below is this one.
+  notch(context, x, y) {
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x - 2.5, y + 3.5);
+    context.lineTo(x + 2.5, y + 3.5);
+    context.fill();
+  }
+
+  image(key) {
+    if (!this.images.has(key)) {
+      const range = this.view.range(key);
+      this.images.set(key, vectorImage(this.view.arrays[key], this.view.scaleOf(range), range));
+    }
+    return this.images.get(key);
+  }
+
+  unit() {
+    this.step(this.view.step);
+  }
+}

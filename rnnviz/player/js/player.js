@@ -1,0 +1,153 @@
+// The player: puts the parts together, and tells each of them about data, size, step and unit.
+const PLAIN_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
+
+class Player {
+  constructor(root, memory) {
+    this.root = root;
+    this.memory = memory;
+    this.sender = new Sender();
+    this.clock = new Clock(() => this.draw(false));
+    this.choose = new Choices(this);
+    this.highlight = new Highlight((name) => this.status.highlight(name));
+    this.view = new View(this.clock, this.highlight, this.choose);
+    this.drawnStep = null;
+    this.build();
+    this.watch();
+  }
+
+  build() {
+    const { view } = this;
+    const strip = new Strip(view);
+    const gates = new Gates(view);
+    this.transport = new Transport(view);
+    this.timeline = new Timeline(view);
+    this.ruler = new Ruler(view);
+    this.playhead = new Playhead(view, [strip, gates]);
+    this.help = new Help(view);
+    this.status = new Status(view);
+    this.stage = element("div", { class: "stage", tabindex: 0, role: "group" });
+    this.tabs = new Tabs(view, this.stage, () => this.layout());
+    const [diagram, equations, charts] = [new Diagram(view), new Equations(view), new Charts(view)];
+    this.parts = [this.transport, this.timeline, this.tabs, this.ruler, strip, gates, this.playhead, diagram, equations, charts, this.help, this.status];
+    this.sequence = element("div", { class: "sequence" }, this.ruler.root, strip.root, gates.root, this.playhead.root);
+    this.cell = element("div", { class: "cell" }, this.status.line, diagram.root, equations.root);
+    const body = element("div", { class: "body" }, this.sequence, this.cell);
+    this.stage.append(this.timeline.root, this.transport.root, this.tabs.root, body, charts.root, this.status.root, this.help.root);
+    this.root.replaceChildren(this.stage);
+    listenToKeys(this.stage, view);
+  }
+
+  watch() {
+    this.observer = new ResizeObserver(() => this.layout());
+    this.observer.observe(this.sequence);
+    this.observer.observe(this.cell);
+    this.onFullscreen = () => this.stage.classList.toggle("presenting", this.isFullscreen());
+    document.addEventListener("fullscreenchange", this.onFullscreen);
+    this.onMotion = () => (this.clock.glides = !PLAIN_MOTION.matches);
+    PLAIN_MOTION.addEventListener("change", this.onMotion);
+    this.onMotion();
+  }
+
+  call(each, ...values) {
+    for (const part of this.parts) part[each]?.(...values);
+  }
+
+  load(header, arrays) {
+    const first = this.drawnStep === null;
+    const before = this.view.header;
+    this.view.read(header, arrays);
+    this.clock.resize(header.steps);
+    this.view.unit = clamp(this.wish("unit", first, before, this.view.unit), 0, this.view.units - 1);
+    if (!this.clock.playing) this.clock.seek(this.wish("step", first, before, this.clock.step));
+    if (first) this.remember(header);
+    this.stage.setAttribute("aria-label", header.sentence ?? header.caption ?? "");
+    this.stage.dataset.parts = ["strip", "diagram", "timeline"].filter((part) => header[part]).join(" ");
+    this.recolour();
+    if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
+  }
+
+  // A header's unit or step counts at the start and when Python changes it, but never as the echo of an older choice.
+  wish(name, first, before, present) {
+    const wished = wholeNumber(this.view.header, name);
+    if (wished === null) return present;
+    if (first) return wished;
+    return wished === wholeNumber(before, name) || this.sender.isEcho(name, wished) ? present : wished;
+  }
+
+  // A person who comes back to the page finds the player where it was left.
+  remember(header) {
+    if (this.memory.run === header.run) {
+      this.clock.seek(this.memory.step);
+      this.clock.speed = this.memory.speed;
+    } else {
+      delete this.memory.playing;
+    }
+  }
+
+  recolour() {
+    const [red, green, blue] = readColour(getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff");
+    const mode = luminance([red, green, blue]) < 0.2 ? "dark" : "light";
+    this.view.theme(mode);
+    this.root.dataset.mode = mode;
+    for (const name of ["ink", "muted", "grid", "panel", "accent"]) this.root.style.setProperty(`--${name}`, this.view.palette[name]);
+    this.view.palette = { ...this.view.palette, paper: hexColour([red, green, blue]) };
+    this.call("load");
+    this.layout();
+  }
+
+  layout() {
+    if (!this.view.palette || !this.sequence.clientWidth) return;
+    const style = getComputedStyle(this.sequence);
+    const left = parseFloat(style.getPropertyValue("--gutter"));
+    this.view.plot = { left, width: this.sequence.clientWidth - left - parseFloat(style.getPropertyValue("--edge")) };
+    this.view.small = parseFloat(style.getPropertyValue("--small"));
+    this.call("layout");
+    this.draw(true);
+  }
+
+  // Texts and colours change with the step, the playhead with every frame.
+  draw(anew) {
+    const start = performance.now();
+    const { step, position } = this.clock;
+    if (!this.view.plot) return;
+    if (anew || step !== this.drawnStep) this.call("step", step);
+    this.drawnStep = step;
+    this.call("frame", position);
+    count(performance.now() - start);
+  }
+
+  showUnit(unit) {
+    this.view.unit = unit;
+    this.call("unit");
+    this.draw(true);
+  }
+
+  controls() {
+    this.transport.state();
+  }
+
+  isFullscreen() {
+    return (this.root.getRootNode().fullscreenElement ?? null) === this.stage;
+  }
+
+  present() {
+    if (this.isFullscreen()) document.exitFullscreen();
+    else this.stage.requestFullscreen?.().catch(() => this.stage.classList.toggle("presenting"));
+  }
+
+  stop() {
+    const { step, speed, playing } = this.clock;
+    Object.assign(this.memory, { run: this.view.header.run, step, speed, playing });
+    this.clock.pause();
+    this.timeline.stopWalk();
+    this.status.stop();
+    this.sender.stop();
+    this.observer.disconnect();
+    document.removeEventListener("fullscreenchange", this.onFullscreen);
+    PLAIN_MOTION.removeEventListener("change", this.onMotion);
+  }
+}
+
+function wholeNumber(header, name) {
+  return Number.isInteger(header[name]) ? header[name] : null;
+}

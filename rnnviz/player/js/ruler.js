@@ -1,0 +1,67 @@
+// The ruler of time steps: the scrubber, as wide as the strip and the heat maps under it.
+class Ruler {
+  constructor(view) {
+    this.view = view;
+    this.surface = new Surface("ruler-ticks");
+    this.handle = element("div", { class: "ruler-handle" });
+    this.track = element("div", { class: "ruler-track", role: "slider", tabindex: 0, "aria-valuemin": 1 }, this.surface.canvas, this.handle);
+    this.caption = element("span", { class: "ruler-caption" });
+    this.root = element("div", { class: "ruler" }, this.caption, this.track);
+    scrubbing(this.track, (share) => view.choose.scrub(share), () => view.choose.settle());
+  }
+
+  load() {
+    const { steps, words } = this.view;
+    write(this.caption, words("time step"));
+    this.track.setAttribute("aria-label", words("time step"));
+    this.track.setAttribute("aria-valuemax", steps);
+  }
+
+  layout() {
+    const { view, surface } = this;
+    surface.fit();
+    const context = surface.begin();
+    const cell = surface.width / view.steps;
+    context.font = font(view.small);
+    context.textBaseline = "middle";
+    context.textAlign = "center";
+    for (const tick of stepTicks(view.steps, surface.width / 70)) {
+      const x = (tick - 0.5) * cell;
+      context.fillStyle = view.palette.muted;
+      context.fillText(String(tick), clamp(x, 5, surface.width - 10), surface.height / 2 - 2);
+      context.fillRect(surface.sharp(x) - 0.5, surface.height - 5, 1, 5);
+    }
+  }
+
+  step(step) {
+    const { view } = this;
+    this.track.setAttribute("aria-valuenow", step + 1);
+    this.track.setAttribute("aria-valuetext", view.words("step {n} of {total}", { n: step + 1, total: view.steps }));
+    write(this.handle, String(step + 1));
+  }
+
+  frame(position) {
+    const x = (position + 0.5) * (this.surface.width / this.view.steps);
+    this.handle.style.transform = `translateX(${x.toFixed(2)}px) translateX(-50%)`;
+  }
+}
+
+// Dragging along `node` reports shares of its width in 0..1; `onEnd` comes once, when the pointer is lifted.
+function scrubbing(node, onMove, onEnd) {
+  const report = (event) => {
+    const box = node.getBoundingClientRect();
+    onMove(clamp((event.clientX - box.left) / box.width, 0, 1), event);
+  };
+  node.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    node.setPointerCapture(event.pointerId);
+    report(event);
+  });
+  node.addEventListener("pointermove", (event) => {
+    if (node.hasPointerCapture(event.pointerId)) report(event);
+  });
+  node.addEventListener("pointerup", (event) => {
+    node.releasePointerCapture(event.pointerId);
+    onEnd(event);
+  });
+}

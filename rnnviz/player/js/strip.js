@@ -1,0 +1,94 @@
+// The strip: input, target and prediction along time.
+class ChartPicture {
+  constructor(view, strip) {
+    this.view = view;
+    this.strip = strip;
+    this.lines = readLines(view, strip.lines, "strip");
+    [this.low, this.high] = strip.y_range;
+  }
+
+  legend() {
+    return this.lines;
+  }
+
+  values(step) {
+    return this.lines.map((line) => formatNumber(heightAt(line, step)));
+  }
+
+  draw(surface, { left, width }) {
+    const { view } = this;
+    const context = surface.begin();
+    const cell = width / view.steps;
+    const [top, bottom] = [9, surface.height - 9];
+    this.toY = (value) => bottom - ((value - this.low) / (this.high - this.low)) * (bottom - top);
+    const ticks = linearTicks(this.low, this.high, Math.max(2, (bottom - top) / 34));
+    drawHeights(surface, view.palette, { left, right: left + width, ticks, toY: this.toY, size: view.small, after: true });
+    context.save();
+    context.beginPath();
+    context.rect(left, 0, width, surface.height);
+    context.clip();
+    drawLines(context, this.lines, (step) => left + (step + 0.5) * cell, this.toY);
+    context.restore();
+    drawReadSteps(context, view, this.strip.read_steps, left, cell, surface.height - 3);
+  }
+
+  dots(position) {
+    return this.lines.map((line) => ({ y: this.toY(heightAt(line, position)), colour: line.colour }));
+  }
+}
+
+// Where only some steps count for the loss, a mark below says which.
+function drawReadSteps(context, view, readSteps, left, cell, y) {
+  if (!readSteps?.length || readSteps.length === view.steps) return;
+  context.fillStyle = view.palette.ink;
+  for (const step of readSteps) context.fillRect(left + step * cell, y, Math.max(2, cell), 3);
+}
+
+class Strip {
+  constructor(view) {
+    this.view = view;
+    this.surface = new Surface("strip-picture");
+    this.legend = element("div", { class: "strip-legend" });
+    this.root = element("section", { class: "strip" }, this.surface.canvas, this.legend);
+  }
+
+  load() {
+    const { strip } = this.view.header;
+    show(this.root, Boolean(strip));
+    this.picture = !strip ? null : strip.kind === "chart" ? new ChartPicture(this.view, strip) : new SymbolsPicture(this.view, strip);
+    if (!strip) return;
+    this.root.dataset.kind = strip.kind;
+    this.root.style.setProperty("--classes", Math.min(strip.classes?.length ?? 0, 12));
+    this.fillLegend();
+  }
+
+  fillLegend() {
+    const entries = this.picture.legend();
+    const signature = JSON.stringify(entries.map(({ name, colour, role }) => [name, colour, role]));
+    if (signature === this.signature) return;
+    this.signature = signature;
+    this.numbers = entries.map(() => element("span", { class: "legend-value" }));
+    this.legend.replaceChildren(...entries.map((entry, k) => this.legendItem(entry, this.numbers[k])));
+  }
+
+  legendItem(entry, number) {
+    const name = element("span", { class: "legend-name" }, entry.name);
+    name.style.color = entry.colour;
+    return element("span", { class: "legend-item" }, entry.style ? lineSample(entry) : null, name, number);
+  }
+
+  layout() {
+    if (!this.picture) return;
+    this.surface.fit();
+    this.top = this.root.offsetTop;
+    this.picture.draw(this.surface, this.view.plot);
+  }
+
+  step(step) {
+    this.picture?.values(step).forEach((text, k) => write(this.numbers[k], text));
+  }
+
+  dots(position) {
+    return this.picture ? this.picture.dots(position).map(({ y, colour }) => ({ y: y + this.top, colour })) : [];
+  }
+}

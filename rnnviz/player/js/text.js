@@ -1,0 +1,35 @@
+// Numbers and sentences as people read them.
+const MINUS = "\u2212";
+const NOTHING = "\u2013";
+
+function signed(text) {
+  const plain = /[1-9]/.test(text.split("e")[0]) ? text : text.replace("-", "");
+  return plain.replace(/-/g, MINUS);
+}
+
+// Three decimals everywhere, so that digits stand still; from 10 000 on the exponent form, which is no wider.
+function formatNumber(value) {
+  if (value === undefined || value === null || Number.isNaN(value)) return NOTHING;
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : MINUS + "∞";
+  return signed(Math.abs(value) >= 10000 ? value.toExponential(3) : value.toFixed(3));
+}
+
+// A loss spans many decades: two significant digits say enough and keep their width.
+function formatLoss(value) {
+  if (!Number.isFinite(value)) return NOTHING;
+  if (value === 0) return "0";
+  if (Math.abs(value) >= 10000 || Math.abs(value) < 1e-6) return signed(value.toExponential(1));
+  const decimals = clamp(1 - Math.floor(Math.log10(Math.abs(value))), 2, 7);
+  return signed(value.toFixed(decimals));
+}
+
+function formatTick(value) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  return signed(size >= 1e5 || size < 1e-4 ? value.toExponential(0) : String(Number(value.toPrecision(4))));
+}
+
+function speaker(table) {
+  return (english, fields = {}) =>
+    (table?.[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => (name in fields ? String(fields[name]) : place));
+}
