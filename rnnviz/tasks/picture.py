@@ -1,0 +1,108 @@
+"""What a task says of an example or a network, as plain values that any page or player can draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating]
+LineRole = Literal["input", "target", "prediction", "free", "naive", "context"]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One curve.
+
+    Attributes:
+        name: its label, translated.
+        role: what it stands for; the colour follows from it.
+        x: positions [n], or None for the time steps 0 to n - 1.
+        y: heights [n], in the unit of the chart's y axis.
+    """
+
+    name: str
+    role: LineRole
+    x: Array | None
+    y: Array
+
+    def __post_init__(self) -> None:
+        if self.y.ndim != 1 or (self.x is not None and self.x.shape != self.y.shape):
+            shape = None if self.x is None else self.x.shape
+            raise ValueError(f"line {self.name!r} has x of shape {shape} and y of {self.y.shape}; both must be [n].")
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """Curves over one x axis.
+
+    Attributes:
+        title: translated, as the labels.
+        x_label: what x is. In a strip, x counts time steps from 0, so that the playhead of step t stands at x = t.
+        y_label: what y is, with its unit.
+        lines: from the back to the front.
+        y_range: lowest and highest y, the same for every moment of a training.
+        read_steps: the time steps at which the loss is read.
+    """
+
+    title: str
+    x_label: str
+    y_label: str
+    lines: tuple[Line, ...]
+    y_range: tuple[float, float]
+    read_steps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Symbols:
+    """A sequence of symbols with the classes predicted after each.
+
+    Attributes:
+        tokens: the symbols that are read [T].
+        classes: the names of the classes [K].
+        probabilities: of each class after each step [T, K]; each row sums to 1.
+        target: the right class at each step [T]; None where none is asked for.
+        read_steps: the time steps at which the loss is read.
+    """
+
+    tokens: tuple[str, ...]
+    classes: tuple[str, ...]
+    probabilities: Array
+    target: tuple[int | None, ...]
+    read_steps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One figure about a network or a rule to compare it with.
+
+    Attributes:
+        name: translated, as unit and note.
+        value: in `unit`.
+        unit: empty for a share or a number without one.
+        better: whether lower or higher is better.
+        note: a sentence that helps to read it, or empty.
+    """
+
+    name: str
+    value: float
+    unit: str
+    better: Literal["lower", "higher"]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How well a network does; `chart` where a picture says more."""
+
+    scores: tuple[Score, ...]
+    chart: Chart | None = None
+
+
+def softmax(logits: Array) -> Array:
+    """Probabilities over the last axis, of the same shape."""
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    shares: Array = powers / powers.sum(-1, keepdims=True)
+    return shares
