@@ -67,10 +67,7 @@ class Cell:
     def states(self) -> tuple[str, ...]:
         """The names whose previous value is read; always with the output `h`, in the order assigned."""
         used = {
-            node.name
-            for equation in self.equations
-            for node in walk(equation.expression)
-            if isinstance(node, Name)
+            node.name for equation in self.equations for node in walk(equation.expression) if isinstance(node, Name)
         }
         return tuple(name for name in self.names if name == OUTPUT or f"{name}{PREVIOUS}" in used)
 
@@ -153,7 +150,6 @@ class Cell:
     def listing(self) -> str:
         """The equations as text, in canonical spelling."""
         lines = [
-            f"{e.name} = {source(e.expression)}" + (f"  # {e.meaning}" if e.meaning else "")
-            for e in self.equations
+            f"{e.name} = {source(e.expression)}" + (f"  # {e.meaning}" if e.meaning else "") for e in self.equations
         ]
         return "\n".join(lines)

@@ -74,16 +74,12 @@ def _check_use(name: str, equation: Equation, assigned: dict[str, int], known: s
         raise CellError(equation.line, column, problem, mend)
     if name.endswith("_prev") and name.removesuffix("_prev") not in assigned:
         state = name.removesuffix("_prev")
-        problem = t(
-            "'{name}' is the previous value of '{state}', which no line assigns.", name=name, state=state
-        )
+        problem = t("'{name}' is the previous value of '{state}', which no line assigns.", name=name, state=state)
         mend = t("Add a line {state} = ... or use another name.", state=state)
         raise CellError(equation.line, column, problem, mend)
     if name in assigned and name not in known:
         problem = t("'{name}' is used before line {line} gives it.", name=name, line=assigned[name])
-        raise CellError(
-            equation.line, column, problem, t("Move that line up, or use {name}_prev.", name=name)
-        )
+        raise CellError(equation.line, column, problem, t("Move that line up, or use {name}_prev.", name=name))
 
 
 def _check_calls(equation: Equation) -> None:
@@ -127,9 +123,7 @@ def _check_matrix(
         raise CellError(equation.line, column, problem, mend)
     inputs = "F" if "x" in mixed else "H"
     if shapes.setdefault(name, (inputs, equation))[0] != inputs:
-        problem = t(
-            "'{name}' is multiplied with the input and with a state, which differ in size.", name=name
-        )
+        problem = t("'{name}' is multiplied with the input and with a state, which differ in size.", name=name)
         raise CellError(equation.line, column, problem, t("Use two matrices."))
 
 
@@ -158,8 +152,4 @@ def _own_vectors(expr: Expr) -> set[str]:
     """The vectors that are joined unit by unit, so must agree in size: those outside matrix products."""
     if isinstance(expr, Name):
         return {expr.name}
-    return (
-        set()
-        if isinstance(expr, MatMul)
-        else {name for child in children(expr) for name in _own_vectors(child)}
-    )
+    return set() if isinstance(expr, MatMul) else {name for child in children(expr) for name in _own_vectors(child)}

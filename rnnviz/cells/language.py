@@ -22,9 +22,7 @@ MAX_LINE_CHARACTERS = 300
 MAX_DEPTH = 24
 MAX_NAME_CHARACTERS = 24
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\Z", re.ASCII)
-_TOKEN = re.compile(
-    r"[ \t]+|[A-Za-z_]\w*|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(?![\w.])|\*(?!\*)|[-+@(),]", re.ASCII
-)
+_TOKEN = re.compile(r"[ \t]+|[A-Za-z_]\w*|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(?![\w.])|\*(?!\*)|[-+@(),]", re.ASCII)
 _JOINS: dict[type[ast.operator], type[Add | Sub | Mul]] = {ast.Add: Add, ast.Sub: Sub, ast.Mult: Mul}
 _STRANGE = re.compile(r"[\w.]+|\*+|.", re.ASCII | re.DOTALL)
 
@@ -69,17 +67,13 @@ def parse(text: str) -> tuple[Equation, ...]:
         CellError: with line, column, what is wrong and what would be right.
     """
     if len(text) > MAX_CHARACTERS:
-        problem = t(
-            "The text has {n} characters; at most {most} are allowed.", n=len(text), most=MAX_CHARACTERS
-        )
+        problem = t("The text has {n} characters; at most {most} are allowed.", n=len(text), most=MAX_CHARACTERS)
         raise CellError(1, 1, problem, t("Shorten it."))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > MAX_LINES:
         problem = t("The text has {n} lines; at most {most} are allowed.", n=len(lines), most=MAX_LINES)
         raise CellError(MAX_LINES + 1, 1, problem, t("Shorten it."))
-    equations = [
-        _equation(line, number) for number, line in enumerate(lines, 1) if line.partition("#")[0].strip()
-    ]
+    equations = [_equation(line, number) for number, line in enumerate(lines, 1) if line.partition("#")[0].strip()]
     if not equations:
         raise CellError(
             1,
@@ -94,9 +88,7 @@ def _equation(line: str, number: int) -> Equation:
     code, _, comment = line.partition("#")
     code = code.rstrip()
     if len(code) > MAX_LINE_CHARACTERS:
-        problem = t(
-            "The line has {n} characters; at most {most} are allowed.", n=len(code), most=MAX_LINE_CHARACTERS
-        )
+        problem = t("The line has {n} characters; at most {most} are allowed.", n=len(code), most=MAX_LINE_CHARACTERS)
         raise CellError(
             number,
             MAX_LINE_CHARACTERS + 1,
@@ -146,11 +138,10 @@ class _Reader:
         try:
             tree = ast.parse(text, mode="eval")
         except SyntaxError as error:
-            column = self.offset + min(max(error.offset or 1, 1), len(text) + 1)
+            # Python gives no place where the text ends too early.
+            column = self.offset + min(error.offset or len(text) + 1, len(text) + 1)
             problem = t("This is not a complete expression.")
-            raise self.fail(
-                column, problem, t("Check brackets and operators; allowed are + - * @ and ( ).")
-            ) from None
+            raise self.fail(column, problem, t("Check brackets and operators; allowed are + - * @ and ( ).")) from None
         except (ValueError, MemoryError, RecursionError, OverflowError):
             mend = t("Write plain letters, digits and operators.")
             raise self.fail(self.offset + 1, t("This cannot be read."), mend) from None
@@ -183,9 +174,7 @@ class _Reader:
             case ast.Name(id=name):
                 return Name(self.name(name, column))
             case ast.Constant(value=bool() | None):
-                raise self.fail(
-                    column, t("Only plain numbers are allowed."), t("Write a number such as 1 or 0.5.")
-                )
+                raise self.fail(column, t("Only plain numbers are allowed."), t("Write a number such as 1 or 0.5."))
             case ast.Constant(value=int() | float() as value):
                 return self.number(value, column)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -215,9 +204,7 @@ class _Reader:
 
     def product(self, left: ast.expr, right: ast.expr, column: int, depth: int) -> MatMul:
         if not isinstance(left, ast.Name):
-            mend = t(
-                "Write the name of a matrix, as in W @ x, and brackets: W @ (U @ x), -(W @ x), a * (W @ x)."
-            )
+            mend = t("Write the name of a matrix, as in W @ x, and brackets: W @ (U @ x), -(W @ x), a * (W @ x).")
             raise self.fail(column, t("Left of '@' must stand a matrix."), mend)
         return MatMul(self.name(left.id, self.offset + left.col_offset + 1), self.expr(right, depth + 1))
 

@@ -60,9 +60,7 @@ def numpy_listing(cell: Cell) -> str:
 def _about(cell: Cell) -> str:
     # plain() makes one line, so that a title of several lines cannot leave the comment.
     paragraphs = [f"{cell.title}, in NumPy."] + ([f"Source: {cell.source}."] if cell.source else [])
-    return "\n".join(
-        fill(plain(text), 90, initial_indent="# ", subsequent_indent="# ") for text in paragraphs
-    )
+    return "\n".join(fill(plain(text), 90, initial_indent="# ", subsequent_indent="# ") for text in paragraphs)
 
 
 def _used_functions(cell: Cell) -> list[str]:

@@ -42,6 +42,4 @@ def bracketed(child: Expr, parent: Expr, *, right: bool = False) -> bool:
 
 def scales(product: Mul) -> bool:
     """Whether a product multiplies by a plain number, and not unit by unit."""
-    return any(
-        not any(isinstance(node, Name) for node in walk(side)) for side in (product.left, product.right)
-    )
+    return any(not any(isinstance(node, Name) for node in walk(side)) for side in (product.left, product.right))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
 from rnnviz.cells.cell import OUTPUT, PREVIOUS, Cell
 from rnnviz.cells.errors import CellError
 from rnnviz.cells.expression import Add, Call, Expr, MatMul, Mul, Name, Neg, Sub, children, source, walk
+from rnnviz.cells.language import Equation
 from rnnviz.words import t
 
 PROJECTION = "W_hr"
@@ -22,8 +24,7 @@ def without_bias(cell: Cell) -> Cell:
     """
     vectors = {parameter.name for parameter in cell.parameters if len(parameter.axes) == 1}
     biases = vectors - {name for e in cell.equations for name in _needed(e.expression, vectors)}
-    lines = [_line(e.name, _drop(e.expression, biases), e.meaning) for e in cell.equations]
-    return replace(cell, text="\n".join(lines))
+    return replace(cell, text=_text((e, _drop(e.expression, biases)) for e in cell.equations))
 
 
 def with_projection(cell: Cell) -> Cell:
@@ -41,15 +42,17 @@ def with_projection(cell: Cell) -> Cell:
             name=PROJECTION,
         )
         raise CellError(output.line, output.column(), t("This cell cannot have a projection."), mend)
+    text = _text((e, MatMul(PROJECTION, e.expression) if e.name == OUTPUT else e.expression) for e in cell.equations)
+    return replace(cell, text=text, axes=MappingProxyType({**cell.axes, OUTPUT: "P"}))
+
+
+def _text(changes: Iterable[tuple[Equation, Expr]]) -> str:
+    """The text of equations with new right-hand sides; a line that stays is left as it was written."""
     lines = []
-    for e in cell.equations:
-        expression = MatMul(PROJECTION, e.expression) if e.name == OUTPUT else e.expression
-        lines.append(_line(e.name, expression, e.meaning))
-    return replace(cell, text="\n".join(lines), axes=MappingProxyType({**cell.axes, OUTPUT: "P"}))
-
-
-def _line(name: str, expression: Expr, meaning: str) -> str:
-    return f"{name} = {source(expression)}" + (f"  # {meaning}" if meaning else "")
+    for old, new in changes:
+        code = old.code if new == old.expression else f"{old.name} = {source(new)}"
+        lines.append(f"{code}  # {old.meaning}" if old.meaning else code)
+    return "\n".join(lines)
 
 
 def _takes_projection(cell: Cell) -> bool:
