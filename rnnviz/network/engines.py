@@ -93,9 +93,7 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor
 
 def _fused(recurrent: Recurrent) -> FusedRecurrent:
     if not isinstance(recurrent, FusedRecurrent):
-        raise TypeError(
-            f"torch.nn has no module for the cell {recurrent.cell.title!r}; use the engine 'torch'."
-        )
+        raise TypeError(f"torch.nn has no module for the cell {recurrent.cell.title!r}; use the engine 'torch'.")
     return recurrent
 
 

@@ -76,9 +76,7 @@ class FusedRecurrent(Recurrent):
 class NamedRecurrent(Recurrent):
     """Layers of any cell: one parameter for each name in its equations, started as torch.nn does."""
 
-    def __init__(
-        self, cell: Cell, features: int, hidden: int, layers: int = 1, bidirectional: bool = False
-    ) -> None:
+    def __init__(self, cell: Cell, features: int, hidden: int, layers: int = 1, bidirectional: bool = False) -> None:
         super().__init__(cell, {"F": features, "H": hidden, "P": hidden}, layers, bidirectional)
         self.weights = nn.ModuleDict()
         bound = 1 / math.sqrt(hidden)
@@ -86,10 +84,7 @@ class NamedRecurrent(Recurrent):
             inputs = features if address.startswith("layer0") else self.output_size
             sizes = {**self.sizes, "F": inputs}
             shapes = {p.name: [sizes[axis] for axis in p.axes] for p in cell.parameters}
-            arrays = {
-                name: nn.Parameter(torch.empty(shape).uniform_(-bound, bound))
-                for name, shape in shapes.items()
-            }
+            arrays = {name: nn.Parameter(torch.empty(shape).uniform_(-bound, bound)) for name, shape in shapes.items()}
             self.weights[address.replace(".", "_")] = nn.ParameterDict(arrays)
 
     def named(self, address: str) -> dict[str, Tensor]:
@@ -103,9 +98,7 @@ def make_recurrent(cell: Cell, features: int, hidden: int, layers: int, bidirect
     if CELLS.get(cell.key) != cell or cell.key not in PACKINGS:
         return NamedRecurrent(cell, features, hidden, layers, bidirectional)
     make = PACKINGS[cell.key].make
-    return FusedRecurrent(
-        make(features, hidden, num_layers=layers, bidirectional=bidirectional, batch_first=True)
-    )
+    return FusedRecurrent(make(features, hidden, num_layers=layers, bidirectional=bidirectional, batch_first=True))
 
 
 def _cell_key(module: nn.RNNBase) -> str:
@@ -115,6 +108,4 @@ def _cell_key(module: nn.RNNBase) -> str:
         return "gru"
     if isinstance(module, nn.RNN):
         return "rnn_relu" if module.nonlinearity == "relu" else "rnn"
-    raise TypeError(
-        f"{type(module).__name__} is not known; rnnviz opens torch.nn.RNN, torch.nn.LSTM and torch.nn.GRU."
-    )
+    raise TypeError(f"{type(module).__name__} is not known; rnnviz opens torch.nn.RNN, torch.nn.LSTM and torch.nn.GRU.")

@@ -98,9 +98,7 @@ def record(network: Network, inputs: Array) -> Trace:
     trace = record_layers(network.recurrent, encoded[0].cpu().numpy())
     outputs = _readout(network, layer_output(trace))
     difference = float(np.abs(outputs - reference).max())
-    return replace(
-        trace, outputs=outputs, check=Check(network.engine.reference(network.recurrent), difference)
-    )
+    return replace(trace, outputs=outputs, check=Check(network.engine.reference(network.recurrent), difference))
 
 
 def record_free_run(network: Network, first: Array, steps: int) -> Trace | None:
@@ -128,9 +126,7 @@ def record_free_run(network: Network, first: Array, steps: int) -> Trace | None:
             vector = recorder.step(vector)
         outputs.append(vector @ weight.T + bias)
         inputs.append(outputs[-1])
-    found = {
-        f"{address}.{key}": array for address, r in recorders.items() for key, array in r.arrays().items()
-    }
+    found = {f"{address}.{key}": array for address, r in recorders.items() for key, array in r.arrays().items()}
     return Trace(recurrent.cell, recurrent.addresses, found, np.stack(inputs[:-1]), np.stack(outputs))
 
 
@@ -138,9 +134,7 @@ def _readout(network: Network, hidden: Array) -> Array:
     return hidden @ _numpy(network.readout.weight).T + _numpy(network.readout.bias)
 
 
-def _recorder(
-    recurrent: Recurrent, address: str, dtype: np.dtype[np.floating], states: States | None
-) -> LayerRecorder:
+def _recorder(recurrent: Recurrent, address: str, dtype: np.dtype[np.floating], states: States | None) -> LayerRecorder:
     parameters = {name: _numpy(tensor) for name, tensor in recurrent.named(address).items()}
     zeros = {state: np.zeros(recurrent.state_size(state), dtype) for state in recurrent.cell.states}
     given = states.get(address, {}) if states else {}

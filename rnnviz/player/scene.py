@@ -1,0 +1,184 @@
+"""What the player shows, put together from a trace, the pictures of a task and the state of a training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.cells import Cell
+from rnnviz.cells.diagram import diagram
+from rnnviz.cells.mathml import numbers, symbols
+from rnnviz.player.payload import pack
+from rnnviz.tasks.picture import Chart, Symbols
+from rnnviz.tracing.trace import Check, Trace
+from rnnviz.words import t
+
+MOST_POINTS = 2000
+Arrays = dict[str, NDArray[np.floating]]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The loss curve as a scrubber.
+
+    Attributes:
+        losses: [n] the loss of iterations 0 to n - 1.
+        total: iterations planned.
+        moments: iterations that can be shown.
+        shown: the one that is.
+        live: whether it is the latest of a training that goes on.
+        baseline: the loss of knowing nothing; None where the task has none.
+        baseline_name: what that is.
+        loss_name: what the loss is.
+    """
+
+    losses: NDArray[np.floating]
+    total: int
+    moments: Sequence[int]
+    shown: int
+    live: bool
+    baseline: float | None
+    baseline_name: str
+    loss_name: str
+
+
+def scene(
+    trace: Trace,
+    *,
+    run: str,
+    layer: str,
+    strip: Chart | Symbols | None = None,
+    charts: Sequence[Chart] = (),
+    timeline: Timeline | None = None,
+    caption: str = "",
+    sentence: str = "",
+    unit: int = 0,
+    step: int = 0,
+    autoplay: bool = False,
+) -> bytes:
+    """The bytes that the player takes.
+
+    Args:
+        trace: the values.
+        run: what they belong to; another run begins at its first step again.
+        layer: address of the layer and direction to show.
+        strip: the picture of input, target and prediction over the time steps.
+        charts: further pictures, with an axis of their own.
+        timeline: the training that the trace is a moment of.
+        caption: the configuration in words.
+        sentence: the picture in words, for those who do not see it.
+        unit, step: what to begin with.
+        autoplay: play at once.
+    """
+    arrays: Arrays = dict(trace.layer(layer))
+    header: dict[str, object] = {
+        "run": run,
+        "steps": trace.steps,
+        "unit": unit,
+        "step": step,
+        "layer": layer,
+        "layers": [{"address": address, "label": layer_label(address)} for address in trace.layers],
+        "values": _values(trace, layer),
+        "equations": _equations(trace.cell),
+        "diagram": _diagram(trace.cell),
+        "strip": _picture(strip, "strip", arrays) if strip else None,
+        "charts": [_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
+        "timeline": _timeline(timeline, arrays) if timeline else None,
+        "check": check_sentence(trace.check) if trace.check else "",
+        "caption": caption,
+        "sentence": sentence,
+        "autoplay": autoplay,
+    }
+    return pack(header, arrays)
+
+
+def layer_label(address: str) -> str:
+    """A layer and direction as a person counts them: "Layer 1, backward"."""
+    number = int(address.removeprefix("layer").removesuffix(".reverse")) + 1
+    return t("Layer {n}, backward", n=number) if address.endswith(".reverse") else t("Layer {n}", n=number)
+
+
+def check_sentence(check: Check) -> str:
+    """The comparison of a trace with an independent computation, in words."""
+    difference = f"{check.largest_difference:.0e}".replace("e-0", "e-")
+    return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
+
+
+def _values(trace: Trace, layer: str) -> list[dict[str, object]]:
+    cell = trace.cell
+    return [
+        {
+            "name": name,
+            "address": f"{layer}.{name}",
+            "label": t(cell.label(name)),
+            "meaning": t(cell.meaning(name)),
+            "role": cell.role(name),
+            "range": cell.range(name),
+            "units": int(trace[f"{layer}.{name}"].shape[1]),
+        }
+        for name in cell.names
+    ]
+
+
+@cache
+def _equations(cell: Cell) -> list[dict[str, str]]:
+    return [{"name": e.name, "symbols": symbols(e, cell), "numbers": numbers(e, cell)} for e in cell.equations]
+
+
+@cache
+def _diagram(cell: Cell) -> dict[str, object]:
+    return diagram(cell).as_dict()
+
+
+def _picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+    """Put a picture's numbers among the arrays and describe the rest of it."""
+    if isinstance(picture, Symbols):
+        arrays[f"{key}.probabilities"] = picture.probabilities
+        return {
+            "kind": "symbols",
+            "tokens": list(picture.tokens),
+            "classes": list(picture.classes),
+            "target": list(picture.target),
+            "read_steps": list(picture.read_steps),
+        }
+    for index, line in enumerate(picture.lines):
+        arrays[f"{key}.{index}.y"] = np.asarray(line.y)
+        arrays[f"{key}.{index}.x"] = np.arange(len(line.y), dtype=float) if line.x is None else np.asarray(line.x)
+    return {
+        "kind": "chart",
+        "title": picture.title,
+        "x_label": picture.x_label,
+        "y_label": picture.y_label,
+        "y_range": list(picture.y_range),
+        "read_steps": list(picture.read_steps),
+        "lines": [{"name": line.name, "role": line.role} for line in picture.lines],
+    }
+
+
+def _timeline(timeline: Timeline, arrays: Arrays) -> dict[str, object]:
+    iterations = _few(timeline.losses)
+    arrays["timeline.iterations"] = iterations.astype(float)
+    arrays["timeline.losses"] = timeline.losses[iterations]
+    return {
+        "total": timeline.total,
+        "moments": list(timeline.moments),
+        "shown": timeline.shown,
+        "live": timeline.live,
+        "baseline": timeline.baseline,
+        "baseline_name": timeline.baseline_name,
+        "loss_name": timeline.loss_name,
+    }
+
+
+def _few(losses: NDArray[np.floating]) -> NDArray[np.intp]:
+    """Iterations that keep the look of a long curve: the lowest and the highest of each stretch, first and last."""
+    count = len(losses)
+    if count <= MOST_POINTS:
+        return np.arange(count)
+    stretches = np.array_split(np.arange(count), MOST_POINTS // 2 - 1)
+    extremes = [part[extreme(losses[part])] for part in stretches for extreme in (np.argmin, np.argmax)]
+    return np.unique(np.array([0, *extremes, count - 1]))

@@ -1,0 +1,1 @@
+"""Configurations, checkpoints, slices of training, and the runner that trains many at once."""

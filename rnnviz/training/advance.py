@@ -1,0 +1,134 @@
+"""Trains a slice: a pure function from a checkpoint to the next."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.optim import Adam, Optimizer, RMSprop
+
+from rnnviz.network import Network
+from rnnviz.tasks.task import Task
+from rnnviz.training.build import device, restore, take
+from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.config import RunConfig
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much one slice may do; it ends at whichever comes first, and always does at least one iteration.
+
+    Attributes:
+        iterations: most updates.
+        seconds: no update is begun after this time.
+        keep_every: also keep a checkpoint at each multiple of this many iterations; 0 keeps none.
+    """
+
+    iterations: int
+    seconds: float = float("inf")
+    keep_every: int = 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a slice gave.
+
+    Attributes:
+        checkpoint: where it ended; the last sound one where the loss ceased to be a number.
+        losses: [n] the loss of each iteration, before its update.
+        kept: checkpoints on the way, in order.
+        diverged: iteration whose loss is not finite; None while all is well.
+    """
+
+    checkpoint: Checkpoint
+    losses: NDArray[np.float32]
+    kept: tuple[Checkpoint, ...]
+    diverged: int | None = None
+
+
+def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
+    """Train from a checkpoint; the same slices in any cut give the same numbers.
+
+    Raises:
+        RuntimeError: the configured device is not there.
+    """
+    task, network = config.make_task(), restore(config, checkpoint)
+    optimiser = _optimiser(config, network, checkpoint)
+    names = [name for name, _ in network.named_parameters()]
+    losses: list[Tensor] = []
+    kept: list[Checkpoint] = []
+    iteration, begun = checkpoint.iteration, time.perf_counter()
+    while True:
+        losses.append(_update(config, task, network, optimiser, iteration))
+        iteration += 1
+        over = len(losses) >= budget.iterations or time.perf_counter() - begun >= budget.seconds
+        if over or (budget.keep_every and iteration % budget.keep_every == 0):
+            kept.append(Checkpoint(iteration, take(network), _optimiser_state(optimiser, names)))
+        if over:
+            break
+    numbers = torch.stack(losses).cpu().numpy()
+    end = kept[-1]
+    if budget.keep_every == 0 or iteration % budget.keep_every:
+        kept.pop()
+    return _sound(checkpoint, end, numbers, kept)
+
+
+def _sound(begin: Checkpoint, end: Checkpoint, losses: NDArray[np.float32], kept: list[Checkpoint]) -> Progress:
+    bad = np.flatnonzero(~np.isfinite(losses))
+    if not len(bad):
+        return Progress(end, losses, tuple(kept))
+    first = begin.iteration + int(bad[0])
+    sound = tuple(c for c in kept if c.iteration < first)
+    return Progress(sound[-1] if sound else begin, losses[: bad[0]], sound, diverged=first)
+
+
+def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimizer, iteration: int) -> Tensor:
+    batch = task.batch(config.batch, config.seed, iteration)
+    where = network.readout.weight.device
+    inputs, targets = torch.from_numpy(batch.inputs).to(where), torch.from_numpy(batch.targets).to(where)
+    loss = task_loss(task, network(inputs, task.reads == "last step"), targets)
+    optimiser.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    if config.clip:
+        nn.utils.clip_grad_norm_(network.parameters(), config.clip)
+    optimiser.step()
+    return loss.detach()
+
+
+def task_loss(task: Task, outputs: Tensor, targets: Tensor) -> Tensor:
+    """The task's loss, averaged over the batch and the time steps that count."""
+    if task.loss == "mse":
+        return functional.mse_loss(outputs, targets)
+    return functional.cross_entropy(outputs.flatten(0, -2), targets.flatten())
+
+
+def _optimiser(config: RunConfig, network: Network, checkpoint: Checkpoint) -> Optimizer:
+    kinds: dict[str, type[Adam | RMSprop | torch.optim.SGD]] = {
+        "adam": Adam,
+        "rmsprop": RMSprop,
+        "sgd": torch.optim.SGD,
+    }
+    optimiser = kinds[config.optimiser](network.parameters(), lr=config.learning_rate)
+    for name, parameter in network.named_parameters():
+        prefix = f"{name}/"
+        parts = {k.removeprefix(prefix): v for k, v in checkpoint.optimiser.items() if k.startswith(prefix)}
+        # The count of steps stays on the CPU, where torch's optimisers keep it.
+        state = {k: v.to("cpu" if v.ndim == 0 else device(config), copy=True) for k, v in parts.items()}
+        if state:
+            optimiser.state[parameter] = state
+    return optimiser
+
+
+def _optimiser_state(optimiser: Optimizer, names: list[str]) -> dict[str, Tensor]:
+    parameters = optimiser.param_groups[0]["params"]
+    return {
+        f"{name}/{key}": value.detach().to("cpu", copy=True)
+        for name, parameter in zip(names, parameters, strict=True)
+        for key, value in optimiser.state.get(parameter, {}).items()
+        if isinstance(value, Tensor)
+    }

@@ -1,0 +1,147 @@
+"""Every choice of a training in one frozen, checked, serialisable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+
+from rnnviz.cells import CELLS, Cell
+from rnnviz.tasks.registry import TASKS, make_task
+from rnnviz.tasks.task import Task
+from rnnviz.training.fields import Mistake, mistakes
+from rnnviz.words import t
+
+MOST_NUMBERS = 40_000_000
+"""Most numbers that the values of one training step may have: batch · steps · hidden · values · layers · directions."""
+
+FORGET_BIAS = "b_f"
+"""The parameter that `forget_bias` sets at the start."""
+
+
+class ConfigError(ValueError):
+    """One or more choices that are not allowed; the message has a sentence for each.
+
+    Attributes:
+        mistakes: the choices, each with its field, value and sentence.
+    """
+
+    def __init__(self, found: tuple[Mistake, ...]) -> None:
+        self.mistakes = found
+        super().__init__(" ".join(mistake.sentence for mistake in found))
+
+
+class RunConfig(BaseModel):
+    """What to train and how.
+
+    Attributes:
+        cell: key of a cell of the catalogue.
+        task: key of a task.
+        options: the task's own choices, as (name, value) pairs; those left out have their defaults.
+        hidden: hidden size H.
+        layers: stacked recurrent layers.
+        bidirectional: also run from the last time step to the first.
+        learning_rate: step size of the optimiser.
+        optimiser: "adam", "sgd" or "rmsprop", with PyTorch's defaults.
+        clip: largest norm of the gradient of all weights; 0 switches clipping off.
+        forget_bias: the forget gate's bias at the start; None leaves PyTorch's draw.
+        batch: sequences in one iteration.
+        iterations: updates to make.
+        seed: of the weights and the batches.
+        device: "auto" takes CUDA where it is there.
+        engine: "auto", "nn" or "torch".
+
+    Raises:
+        ConfigError: a choice is unknown or outside what is allowed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    cell: str = "lstm"
+    task: str = "sine"
+    options: tuple[tuple[str, float], ...] = ()
+    hidden: int = Field(16, ge=1, le=256)
+    layers: int = Field(1, ge=1, le=4)
+    bidirectional: bool = False
+    learning_rate: float = Field(0.01, ge=1e-6, le=10)
+    optimiser: Literal["adam", "sgd", "rmsprop"] = "adam"
+    clip: float = Field(0.0, ge=0, le=1000)
+    forget_bias: float | None = Field(None, ge=-10, le=10)
+    batch: int = Field(1, ge=1, le=512)
+    iterations: int = Field(300, ge=1, le=100_000)
+    seed: int = Field(1, ge=0, le=2**31 - 1)
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    engine: Literal["auto", "nn", "torch"] = "auto"
+
+    def __init__(self, **choices: Any) -> None:
+        try:
+            super().__init__(**choices)
+        except ValidationError as error:
+            raise ConfigError(mistakes(error, type(self))) from None
+
+    @field_validator("cell")
+    @classmethod
+    def _known_cell(cls, key: str) -> str:
+        return _known(key, CELLS)
+
+    @field_validator("task")
+    @classmethod
+    def _known_task(cls, key: str) -> str:
+        return _known(key, TASKS)
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _sorted_pairs(cls, options: object) -> object:
+        if isinstance(options, Mapping):
+            return tuple(sorted(options.items()))
+        return tuple(sorted(options)) if isinstance(options, tuple | list) else options
+
+    @field_validator("options")
+    @classmethod
+    def _known_options(
+        cls, options: tuple[tuple[str, float], ...], info: ValidationInfo
+    ) -> tuple[tuple[str, float], ...]:
+        if "task" in info.data:
+            make_task(info.data["task"], dict(options))
+        return options
+
+    @model_validator(mode="after")
+    def _affordable(self) -> Self:
+        directions = 2 if self.bidirectional else 1
+        values = len(self.cell_equations.names)
+        numbers = self.batch * self.make_task().steps * self.hidden * values * self.layers * directions
+        if numbers > MOST_NUMBERS:
+            raise ValueError(
+                t("batch, hidden size and layers together ask for too much memory; make one of them smaller.")
+            )
+        return self
+
+    @cached_property
+    def cell_equations(self) -> Cell:
+        """The cell itself."""
+        return CELLS[self.cell]
+
+    @property
+    def has_forget_bias(self) -> bool:
+        """Whether the cell has a forget gate whose bias can be set."""
+        return any(parameter.name == FORGET_BIAS for parameter in self.cell_equations.parameters)
+
+    def make_task(self) -> Task:
+        """The task with its options."""
+        return make_task(self.task, dict(self.options))
+
+    def changed(self, **choices: Any) -> RunConfig:
+        """The same configuration with some choices changed, checked again.
+
+        Raises:
+            ConfigError: a choice is not allowed.
+        """
+        return RunConfig(**{**self.model_dump(), **choices})
+
+
+def _known(key: str, registry: Mapping[str, object]) -> str:
+    if key not in registry:
+        raise ValueError(t("is not known; choose one of {keys}.", keys=", ".join(registry)))
+    return key

@@ -1,0 +1,60 @@
+"""The past of one training: losses, and enough checkpoints to play any part of it again."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.training.advance import Progress
+from rnnviz.training.checkpoint import Checkpoint
+
+MOST_BYTES = 32 * 2**20
+MOST_MOMENTS = 120
+FEWEST_MOMENTS = 8
+FIRST_MOMENTS = 60
+
+
+class History:
+    """Losses of every iteration and checkpoints at evenly spaced ones, within a bound of memory.
+
+    Args:
+        first: the checkpoint that the training begins with.
+        total: iterations planned, from which the spacing follows.
+    """
+
+    def __init__(self, first: Checkpoint, total: int) -> None:
+        self.latest = first
+        self.spacing = max(1, -(-total // FIRST_MOMENTS))
+        self._moments: dict[int, Checkpoint] = {first.iteration: first}
+        self._losses: list[NDArray[np.float32]] = []
+
+    @property
+    def losses(self) -> NDArray[np.float32]:
+        """[n] the loss of iterations 0 to n - 1, before each update."""
+        return np.concatenate(self._losses) if self._losses else np.empty(0, np.float32)
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """Iterations whose checkpoint is there, the latest among them."""
+        return tuple(sorted({*self._moments, self.latest.iteration}))
+
+    def at(self, iteration: int) -> Checkpoint:
+        """The checkpoint of the moment nearest to `iteration`."""
+        nearest = min(self.moments, key=lambda moment: abs(moment - iteration))
+        return self.latest if nearest == self.latest.iteration else self._moments[nearest]
+
+    def add(self, progress: Progress) -> None:
+        """Take in a slice."""
+        self._losses.append(progress.losses)
+        self.latest = progress.checkpoint
+        self._moments.update({checkpoint.iteration: checkpoint for checkpoint in progress.kept})
+        most = int(np.clip(MOST_BYTES // max(1, self.latest.bytes), FEWEST_MOMENTS, MOST_MOMENTS))
+        while len(self._moments) > most:
+            self.spacing *= 2
+            self._moments = {i: c for i, c in self._moments.items() if i % self.spacing == 0}
+
+    def rewind(self, iteration: int) -> None:
+        """Forget what came after the moment nearest to `iteration`."""
+        self.latest = self.at(iteration)
+        self._losses = [self.losses[: self.latest.iteration]]
+        self._moments = {i: c for i, c in self._moments.items() if i <= self.latest.iteration}

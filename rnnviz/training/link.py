@@ -1,0 +1,93 @@
+"""A configuration as the parameters of an address, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rnnviz.cells import CELLS
+from rnnviz.tasks.registry import TASKS
+from rnnviz.training.config import ConfigError, RunConfig
+from rnnviz.training.fields import LABELS
+from rnnviz.words import t
+
+OPTION = "task."
+
+
+def preset(cell: str = "lstm", task: str = "sine") -> RunConfig:
+    """The configuration that a task suggests for a cell.
+
+    Raises:
+        ConfigError: there is no such cell or task.
+    """
+    return RunConfig(**{**RunConfig(cell=cell, task=task).make_task().defaults, "cell": cell, "task": task})
+
+
+def to_query(config: RunConfig) -> dict[str, str]:
+    """The parameters of an address: cell and task, and what differs from their preset."""
+    usual = preset(config.cell, config.task).model_dump()
+    chosen = config.model_dump()
+    query = {"cell": config.cell, "task": config.task}
+    query |= {field: _text(value) for field, value in chosen.items() if field != "options" and value != usual[field]}
+    return query | {f"{OPTION}{name}": _text(value) for name, value in config.options}
+
+
+def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
+    """Read an address.
+
+    Returns:
+        The configuration, and a sentence for each parameter that is not allowed; in its place stands the preset's value.
+    """
+    sentences: list[str] = []
+    names = {field: query[field] for field in ("cell", "task") if field in query}
+    known: dict[str, Mapping[str, object]] = {"cell": CELLS, "task": TASKS}
+    chosen = {field: key for field, key in names.items() if key in known[field]}
+    base = preset(**chosen)
+    for field, key in names.items():
+        if field not in chosen:
+            sentences.append(_complaint(base, {field: key}) + _instead(field, getattr(base, field)))
+    config = base
+    choices: dict[str, Any] = {f: _value(query[f]) for f in LABELS if f in query and f not in names and f != "options"}
+    options = {key.removeprefix(OPTION): _number(value) for key, value in query.items() if key.startswith(OPTION)}
+    if options:
+        choices["options"] = options
+    for field, value in choices.items():
+        complaint = _complaint(config, {field: value})
+        if complaint:
+            sentences.append(complaint + _instead(field, getattr(base, field)))
+        else:
+            config = config.changed(**{field: value})
+    return config, tuple(sentences)
+
+
+def _complaint(config: RunConfig, choice: Mapping[str, object]) -> str:
+    try:
+        config.changed(**choice)
+    except ConfigError as error:
+        return str(error)
+    return ""
+
+
+def _instead(field: str, value: object) -> str:
+    if field == "options":
+        return " " + t("The usual ones are used instead.")
+    return " " + t("{value} is used instead.", value=_text(value))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float) and float(f"{value:g}") == value:
+        return f"{value:g}"
+    return str(value)
+
+
+def _value(text: str) -> str | None:
+    return None if text == "None" else text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text

@@ -1,0 +1,227 @@
+"""One training in progress."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.training.advance import Budget, Progress, advance
+from rnnviz.training.build import start
+from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.config import RunConfig
+from rnnviz.training.history import History
+from rnnviz.words import t
+
+Status = Literal["ready", "training", "paused", "done", "failed"]
+RATE_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run at one instant, for showing.
+
+    Attributes:
+        iteration: updates made.
+        total: updates planned.
+        losses: [iteration] loss before each update.
+        moments: iterations that can be shown or gone back to.
+        rate: iterations per second of late; 0 when not training.
+        changes: (iteration, learning rate) for each change made while it ran.
+        error: a sentence, where the status is "failed".
+    """
+
+    id: str
+    config: RunConfig
+    status: Status
+    iteration: int
+    total: int
+    losses: NDArray[np.float32]
+    moments: tuple[int, ...]
+    rate: float
+    changes: tuple[tuple[int, float], ...]
+    error: str
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimated time to the end; None while nothing is known."""
+        return (self.total - self.iteration) / self.rate if self.rate > 0 else None
+
+
+class Run:
+    """A configuration, its history and whether it is to go on; safe to use from several threads.
+
+    Args:
+        config: what to train.
+        first: the checkpoint to begin with; the configuration's own start where None.
+    """
+
+    def __init__(self, config: RunConfig, first: Checkpoint | None = None) -> None:
+        self.id = secrets.token_urlsafe(9)
+        self._lock = threading.Lock()
+        self._config = config
+        self._history = History(first or start(config), config.iterations)
+        self._total = config.iterations
+        self._stop_at = 0
+        self._status: Status = "ready"
+        self._error = ""
+        self._changes: list[tuple[int, float]] = []
+        self._marks: deque[tuple[float, int]] = deque()
+        # A slice in flight belongs to the generation in which it began; later ones do not want it.
+        self._generation = 0
+
+    @property
+    def config(self) -> RunConfig:
+        """The configuration, with the learning rate of now."""
+        return self._config
+
+    @property
+    def status(self) -> Status:
+        """What it is doing."""
+        return self._status
+
+    @property
+    def error(self) -> str:
+        """Why it failed, in a sentence; empty otherwise."""
+        return self._error
+
+    @property
+    def training(self) -> bool:
+        """Whether there is a next slice to train."""
+        return self._status == "training"
+
+    @property
+    def losses(self) -> NDArray[np.float32]:
+        """[n] the loss of each iteration, before its update."""
+        with self._lock:
+            return self._history.losses
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The latest checkpoint."""
+        with self._lock:
+            return self._history.latest
+
+    def at(self, iteration: int | None) -> Checkpoint:
+        """The checkpoint nearest to an iteration; the latest where None."""
+        with self._lock:
+            return self._history.latest if iteration is None else self._history.at(iteration)
+
+    def view(self) -> RunView:
+        """All that a page shows of the run, as of now."""
+        with self._lock:
+            history = self._history
+            return RunView(
+                self.id,
+                self._config,
+                self._status,
+                history.latest.iteration,
+                self._total,
+                history.losses,
+                history.moments,
+                self._rate(),
+                tuple(self._changes),
+                self._error,
+            )
+
+    def play(self, until: int | None = None) -> None:
+        """Let it go on, to the planned end or to iteration `until`; a runner does the work."""
+        with self._lock:
+            self._stop_at = self._total if until is None else until
+            self._total = max(self._total, self._stop_at)
+            if self._history.latest.iteration < self._stop_at:
+                self._status, self._error = "training", ""
+                self._marks.clear()
+
+    def pause(self) -> None:
+        """Begin no further slice."""
+        with self._lock:
+            if self._status == "training":
+                self._status = "paused"
+
+    def extend(self, iterations: int) -> None:
+        """Plan further iterations beyond the end."""
+        with self._lock:
+            self._total = self._history.latest.iteration + iterations
+
+    def rewind(self, iteration: int) -> None:
+        """Go back to the moment nearest to `iteration` and pause there; what came after it is forgotten."""
+        with self._lock:
+            self._generation += 1
+            self._history.rewind(iteration)
+            at = self._history.latest.iteration
+            self._changes = [change for change in self._changes if change[0] <= at]
+            self._status, self._error = ("paused" if at else "ready"), ""
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Use another learning rate from the next slice on.
+
+        Raises:
+            ConfigError: it is outside what is allowed.
+        """
+        with self._lock:
+            if learning_rate != self._config.learning_rate:
+                self._config = self._config.changed(learning_rate=learning_rate)
+                self._changes.append((self._history.latest.iteration, learning_rate))
+
+    def train_slice(self, seconds: float) -> None:
+        """Train for about `seconds` and take the result in, unless the run was rewound meanwhile."""
+        with self._lock:
+            if self._history.latest.iteration >= self._stop_at:
+                self._arrive()
+            if not self.training:
+                return
+            config, checkpoint, generation = self._config, self._history.latest, self._generation
+            budget = Budget(self._stop_at - checkpoint.iteration, seconds, self._history.spacing)
+        try:
+            progress = advance(config, checkpoint, budget)
+        except Exception as error:
+            self._fail(str(error), generation)
+            return
+        with self._lock:
+            if generation == self._generation:
+                self._take_in(progress)
+
+    def _take_in(self, progress: Progress) -> None:
+        self._history.add(progress)
+        self._marks.append((time.monotonic(), progress.checkpoint.iteration))
+        if progress.diverged is not None:
+            self._status, self._error = "failed", _divergence(progress.diverged, self._config)
+        elif progress.checkpoint.iteration >= self._stop_at:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        if self.training:
+            self._status = "done" if self._history.latest.iteration >= self._total else "paused"
+
+    def _fail(self, sentence: str, generation: int) -> None:
+        with self._lock:
+            if generation == self._generation:
+                self._status, self._error = "failed", sentence
+
+    def _rate(self) -> float:
+        marks = self._marks
+        while len(marks) > 2 and marks[-1][0] - marks[0][0] > RATE_SECONDS:
+            marks.popleft()
+        if not self.training or len(marks) < 2:
+            return 0.0
+        (begun, first), (ended, last) = marks[0], marks[-1]
+        return (last - first) / (ended - begun)
+
+
+def _divergence(iteration: int, config: RunConfig) -> str:
+    advice = [t("a smaller learning rate (now {rate:g})", rate=config.learning_rate)]
+    if not config.clip:
+        advice.append(t("gradient clipping, for example at 1"))
+    return t(
+        "The loss of iteration {n} is not a finite number: the training has diverged. Try {advice}, then press Reset. "
+        "Everything up to the last sound moment is kept.",
+        n=iteration,
+        advice=t(" or ").join(advice),
+    )

@@ -1,0 +1,112 @@
+"""Trains many runs in the background, as many at once as there are cores, a slice each in turn."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from rnnviz.training.run import Run
+
+SLICE_SECONDS = 0.1
+GRACE_SECONDS = 60.0
+KEEP_SECONDS = 600.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run stands among the others.
+
+    Attributes:
+        position: 1 is next; 0 is being trained this moment.
+        runs: trainings that share the machine, this one included.
+        cores: trainings that it does at once.
+    """
+
+    position: int
+    runs: int
+    cores: int
+
+
+class Runner:
+    """The worker threads of a process, the line of runs before them, and who watches which run.
+
+    A run whose viewers are all gone for `GRACE_SECONDS` is paused: a cut in the network does not end a training, a closed
+    tab does. It can be found again by its id for `KEEP_SECONDS`.
+
+    Args:
+        workers: slices trained at once; the number of cores where None.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._changed = threading.Condition()
+        self._line: deque[Run] = deque()
+        self._busy: set[str] = set()
+        self._runs: dict[str, Run] = {}
+        self._left: dict[str, float] = {}
+        for number in range(self.workers):
+            threading.Thread(target=self._work, name=f"rnnviz-trainer-{number}", daemon=True).start()
+
+    def play(self, run: Run, until: int | None = None) -> None:
+        """Let a run go on, to its end or to iteration `until`, and put it in the line."""
+        run.play(until)
+        with self._changed:
+            self._runs.setdefault(run.id, run)
+            if run.training and run not in self._line and run.id not in self._busy:
+                self._line.append(run)
+                self._changed.notify()
+
+    def step(self, run: Run) -> None:
+        """Let a run make one iteration."""
+        self.play(run, until=run.checkpoint.iteration + 1)
+
+    def place(self, run: Run) -> Place:
+        """Where a run stands in the line."""
+        with self._changed:
+            waiting = [other for other in self._line if other.training]
+            position = waiting.index(run) + 1 if run in waiting else 0
+            return Place(position, len(waiting) + len(self._busy), self.workers)
+
+    def attach(self, run: Run) -> None:
+        """Somebody watches the run."""
+        with self._changed:
+            self._runs.setdefault(run.id, run)
+            self._left.pop(run.id, None)
+            self._forget_old()
+
+    def detach(self, run: Run) -> None:
+        """Nobody watches the run any more. Only notes the time: may be called where nothing may block for long."""
+        self._left[run.id] = time.monotonic()
+
+    def find(self, id: str) -> Run | None:
+        """A run that nobody watches at present, by its id; None where there is none."""
+        with self._changed:
+            return self._runs.get(id) if id in self._left else None
+
+    def _forget_old(self) -> None:
+        for id in [id for id, left in self._left.items() if time.monotonic() - left > KEEP_SECONDS]:
+            self._left.pop(id)
+            self._runs.pop(id, None)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                while not self._line:
+                    self._changed.wait()
+                run = self._line.popleft()
+                self._busy.add(run.id)
+            if self._abandoned(run):
+                run.pause()
+            run.train_slice(SLICE_SECONDS)
+            with self._changed:
+                self._busy.discard(run.id)
+                if run.training:
+                    self._line.append(run)
+                    self._changed.notify()
+
+    def _abandoned(self, run: Run) -> bool:
+        left = self._left.get(run.id)
+        return left is not None and time.monotonic() - left > GRACE_SECONDS

@@ -1,0 +1,1 @@
+"""All that knows of Streamlit: the shell, the controls, the live view."""

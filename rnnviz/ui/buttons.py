@@ -1,0 +1,62 @@
+"""Train, Pause, Step, Reset: what a person does with a run."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from rnnviz.training.config import RunConfig
+from rnnviz.training.run import Run
+from rnnviz.training.runner import Runner
+from rnnviz.ui import controls, state
+from rnnviz.words import t
+
+CHANGES_ON_THE_WAY = {"learning_rate", "iterations"}
+"""Fields that a run under way takes; a change of any other asks for a new run."""
+
+
+def needs_new_run(now: RunConfig, wanted: RunConfig) -> bool:
+    """Whether `wanted` differs from a run's configuration in more than what it can take on the way."""
+    return now.model_dump(exclude=CHANGES_ON_THE_WAY) != wanted.model_dump(exclude=CHANGES_ON_THE_WAY)
+
+
+def buttons(run: Run, runner: Runner) -> None:
+    """Draw the buttons that make sense now, always in the same places."""
+    status, changed = run.status, needs_new_run(run.config, state.config())
+    if changed:
+        st.button(t("Train anew"), type="primary", on_click=_train_anew, args=(runner,), key="anew")
+    kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
+    if status == "training":
+        st.button(t("Pause"), type=kind, on_click=run.pause, key="pause")
+    elif status == "done":
+        more = state.config().iterations
+        st.button(t("Train {n} more", n=more), type=kind, on_click=_train_more, args=(run, runner, more), key="more")
+    else:
+        label = t("Train") if status == "ready" else t("Resume")
+        st.button(label, type=kind, on_click=runner.play, args=(run,), disabled=status == "failed", key="play")
+    busy = status in ("training", "failed")
+    st.button(t("Step"), on_click=runner.step, args=(run,), disabled=busy, key="step", help=t("Make one iteration."))
+    again = t("Back to the untrained network: same seed, same start.")
+    st.button(t("Reset"), on_click=run.rewind, args=(0,), disabled=status == "ready", key="reset", help=again)
+    if state.previous_run() is not None:
+        before = t("Show the run from before the last press of Train anew.")
+        st.button(t("Run before"), on_click=_go_back, args=(runner,), key="before", help=before)
+
+
+def _train_anew(runner: Runner) -> None:
+    run = Run(state.config())
+    state.show_run(run, runner)
+    runner.play(run)
+
+
+def _train_more(run: Run, runner: Runner, iterations: int) -> None:
+    run.extend(iterations)
+    runner.play(run)
+
+
+def _go_back(runner: Runner) -> None:
+    before = state.previous_run()
+    if before is not None:
+        state.show_run(before, runner)
+        controls.load(before.config)

@@ -1,0 +1,30 @@
+"""A configuration in one line of words."""
+
+from __future__ import annotations
+
+from rnnviz.training.config import RunConfig
+from rnnviz.words import t
+
+
+def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> str:
+    """Cell, task and sizes in one line; learning rates with the iteration from which each held."""
+    first = t("learning rate {rate:g}", rate=config.learning_rate)
+    later = [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in changes]
+    parts = [
+        config.cell_equations.title,
+        t(config.make_task().title),
+        t("hidden size {n}", n=config.hidden),
+        t("{n} layers", n=config.layers) if config.layers > 1 else "",
+        t("bidirectional") if config.bidirectional else "",
+        config.optimiser.upper()
+        if config.optimiser == "sgd"
+        else {"adam": "Adam", "rmsprop": "RMSprop"}[config.optimiser],
+        *(later or [first]),
+        t("clipping at {n:g}", n=config.clip) if config.clip else "",
+        t("forget bias {n:g}", n=config.forget_bias)
+        if config.forget_bias is not None and config.has_forget_bias
+        else "",
+        t("batch {n}", n=config.batch),
+        t("seed {n}", n=config.seed),
+    ]
+    return " · ".join(part for part in parts if part)

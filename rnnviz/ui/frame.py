@@ -1,0 +1,83 @@
+"""One picture of a run: trace, predictions and scores of one moment on one example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnnviz.player.scene import Timeline, scene
+from rnnviz.tasks.picture import Report
+from rnnviz.tasks.task import Task
+from rnnviz.tracing.record import record, record_free_run
+from rnnviz.tracing.run import NetworkPredictor
+from rnnviz.tracing.trace import Trace
+from rnnviz.training.build import restore
+from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.config import RunConfig
+from rnnviz.training.run import RunView
+from rnnviz.ui.caption import caption
+from rnnviz.words import t
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """All that is computed of one moment.
+
+    Attributes:
+        checkpoint: the moment.
+        example: which of the task's examples is played.
+        freely: whether the network is to feed on its own predictions where it can.
+        trace: the values on the example.
+        free: the values of the network that feeds on itself; None where it cannot.
+        report: the task's scores and chart.
+    """
+
+    checkpoint: Checkpoint
+    example: int
+    freely: bool
+    task: Task
+    trace: Trace
+    free: Trace | None
+    report: Report
+
+
+def can_run_freely(config: RunConfig) -> bool:
+    """Whether a prediction is of the same kind as an input, and the network does not read the future."""
+    task = config.make_task()
+    fits = task.encoding == "plain" and task.features == task.outputs and task.reads == "every step"
+    return fits and not config.bidirectional
+
+
+def frame(config: RunConfig, checkpoint: Checkpoint, example: int, freely: bool) -> Frame:
+    """Compute the picture of one moment; see `Frame` for the arguments."""
+    task, network = config.make_task(), restore(config, checkpoint)
+    inputs = task.example(example).inputs[0]
+    trace = record(network, inputs)
+    free = record_free_run(network, inputs[0], len(inputs)) if can_run_freely(config) else None
+    return Frame(checkpoint, example, freely, task, trace, free, task.report(NetworkPredictor(network)))
+
+
+def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
+    """The frame as the player takes it, with the training's timeline as it is now."""
+    task, trace = shown.task, shown.free if shown.freely and shown.free else shown.trace
+    example = task.example(shown.example)
+    free = shown.free.outputs if shown.free else None
+    assert shown.trace.outputs is not None
+    timeline = Timeline(
+        losses=view.losses,
+        total=view.total,
+        moments=view.moments,
+        shown=shown.checkpoint.iteration,
+        live=live,
+        baseline=task.baseline,
+        baseline_name=task.baseline_name,
+        loss_name=t("mean squared error") if task.loss == "mse" else t("cross entropy"),
+    )
+    return scene(
+        trace,
+        run=view.id,
+        layer=layer if layer in trace.layers else trace.layers[0],
+        strip=task.strip(example, shown.trace.outputs, free),
+        charts=[shown.report.chart] if shown.report.chart else [],
+        timeline=timeline,
+        caption=caption(view.config, view.changes),
+    )

@@ -1,0 +1,95 @@
+"""The live view: buttons, progress and the player of the session's run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.player import player
+from rnnviz.tasks.picture import Report
+from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.run import Run, RunView
+from rnnviz.training.runner import Runner
+from rnnviz.ui import state
+from rnnviz.ui.buttons import buttons, needs_new_run
+from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
+from rnnviz.ui.presence import watch
+from rnnviz.ui.progress import progress
+from rnnviz.ui.shell import speak
+from rnnviz.words import t
+
+SECONDS_PER_PICTURE = 0.2
+PLAYER = "player"
+_FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely", "live.polling"
+
+
+def live(runner: Runner) -> None:
+    """Show the session's run: an untrained one until Train is pressed."""
+    run = _follow_choices(state.find_run(runner), runner)
+    watch(runner, run)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="live-bar"):
+        buttons(run, runner)
+        _what_is_played(run)
+    if needs_new_run(run.config, state.config()):
+        st.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
+    st.session_state[_POLLING] = run.training
+    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if run.training else None)(run, runner)
+
+
+def _follow_choices(run: Run | None, runner: Runner) -> Run:
+    """The run to show: the session's, with a changed learning rate; a fresh one where nothing is lost by it."""
+    wanted = state.config()
+    if run is None or (run.status == "ready" and run.config != wanted):
+        run = Run(wanted)
+        state.show_run(run, runner, keep_previous=False)
+    elif not needs_new_run(run.config, wanted):
+        run.set_learning_rate(wanted.learning_rate)
+    return run
+
+
+def _what_is_played(run: Run) -> None:
+    """The choice of example, and of the network's input where it can feed on itself."""
+    task = run.config.make_task()
+    if task.examples > 1:
+        last = task.examples - 1
+        st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), last)
+        st.number_input(t("Example"), 0, last, key=_EXAMPLE, width=140)
+    if can_run_freely(run.config):
+        st.session_state.setdefault(_FREELY, False)
+        help = t("Play the network that reads its own last prediction instead of the true value.")
+        st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
+
+
+def _watch(run: Run, runner: Runner) -> None:
+    """One picture; runs again by itself while the run trains."""
+    speak()
+    view = run.view()
+    progress(view, runner.place(run))
+    choices = st.session_state.get(PLAYER) or {}
+    moment = choices.get("moment")
+    shown = _frame(run, run.at(moment))
+    _scores(shown.report)
+    player(payload(shown, view, layer=choices.get("layer") or "", live=moment is None), key=PLAYER)
+    if _ended(view):
+        # Only a run of the whole page can end the polling of this fragment.
+        st.rerun()
+
+
+def _ended(view: RunView) -> bool:
+    was_training = st.session_state.get(_POLLING, False)
+    st.session_state[_POLLING] = view.status == "training"
+    return bool(was_training and view.status != "training")
+
+
+def _frame(run: Run, checkpoint: Checkpoint) -> Frame:
+    """The picture of a checkpoint, computed once."""
+    example, freely = st.session_state.get(_EXAMPLE, 0), st.session_state.get(_FREELY, False)
+    kept: Frame | None = st.session_state.get(_FRAME)
+    if kept is None or kept.checkpoint is not checkpoint or (kept.example, kept.freely) != (example, freely):
+        kept = frame(run.config, checkpoint, example, freely)
+        st.session_state[_FRAME] = kept
+    return kept
+
+
+def _scores(report: Report) -> None:
+    parts = [f"**{t(score.name)} {score.value:.4g}** {score.unit} {score.note}".strip() for score in report.scores]
+    st.markdown(" &nbsp;·&nbsp; ".join(parts))

@@ -1,0 +1,39 @@
+"""How far a run is, in a bar and a sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.training.run import RunView, Status
+from rnnviz.training.runner import Place
+from rnnviz.words import N, t
+
+_STATUS: dict[Status, str] = {
+    "ready": N("not trained yet: press Train, or Step for one iteration"),
+    "training": N("training"),
+    "paused": N("paused"),
+    "done": N("done"),
+    "failed": N("stopped"),
+}
+
+
+def progress(view: RunView, place: Place) -> None:
+    """Draw the bar and, where the run failed, why."""
+    st.progress(min(1.0, view.iteration / view.total), progress_sentence(view, place))
+    if view.error:
+        st.error(view.error)
+
+
+def progress_sentence(view: RunView, place: Place) -> str:
+    """Iteration, speed, time left, and the place in the line where several trainings share the machine."""
+    parts = [t("Iteration {n} of {total}", n=view.iteration, total=view.total)]
+    if view.status != "training" or view.seconds_left is None:
+        parts.append(t(_STATUS[view.status]))
+    else:
+        parts.append(t("{rate:.0f} a second", rate=view.rate))
+        parts.append(t("{seconds:.0f} s left", seconds=view.seconds_left))
+    if view.status == "training" and place.runs > place.cores:
+        shares = t("{runs} trainings share {cores} cores", runs=place.runs, cores=place.cores)
+        turn = t("number {n} in the line", n=place.position) if place.position else t("its turn now")
+        parts.append(f"{shares}, {turn}")
+    return " · ".join(parts)

@@ -1,0 +1,79 @@
+"""What every page stands in: menu, language, style."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from rnnviz.ui.boot import boot
+from rnnviz.words import LANGUAGES, t, use_language
+
+ROOT = Path(__file__).resolve().parents[2]
+START_DELAY = 1.5
+_ROUTED = "shell.routed"
+_LANGUAGE = "shell.language"
+
+# Streamlit leaves six lines of white above a page and as much between its parts: on a projector they are needed.
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.25rem 2rem 2rem; max-width: 1840px; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+</style>"""
+
+
+def navigate() -> None:
+    """Run the page that the address asks for. The whole of app.py."""
+    st.set_page_config(page_title="rnnviz", page_icon="🔁", layout="wide")
+    speak()
+    st.session_state[_ROUTED] = True
+    page = _navigation()
+    boot().begin(START_DELAY if page.url_path == "" else 0.0)
+    page.run()
+
+
+def open_page() -> None:
+    """Begin a page: the first call in every page file.
+
+    The first request of a fresh server runs the file in pages/ alone when its address names one. Then this hands over to
+    app.py, which knows the menu.
+    """
+    if _ROUTED not in st.session_state:
+        _navigation()
+        st.rerun()
+    st.html(_STYLE)
+
+
+def speak() -> None:
+    """Use the language of this session; fragments call it too, since they run without the page."""
+    use_language(st.session_state.setdefault(_LANGUAGE, _browser_language()))
+
+
+def choose_language() -> None:
+    """The choice of language, at the end of the sidebar."""
+    with st.sidebar:
+        st.selectbox(
+            t("Language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key="shell.choice",
+            index=list(LANGUAGES).index(st.session_state[_LANGUAGE]),
+            on_change=_take_language,
+        )
+
+
+def _take_language() -> None:
+    st.session_state[_LANGUAGE] = st.session_state["shell.choice"]
+
+
+def _browser_language() -> str:
+    code = (st.context.locale or "en").partition("-")[0]
+    return code if code in LANGUAGES else "en"
+
+
+def _navigation() -> st.Page:
+    pages = [
+        st.Page(ROOT / "pages" / "start.py", title=t("Start"), icon="👋", default=True),
+        st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), icon="📈", url_path="train"),
+    ]
+    return st.navigation(pages)

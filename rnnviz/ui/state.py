@@ -1,0 +1,79 @@
+"""What one session has: its configuration, its run, and the tie between them and the address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from rnnviz.training.config import RunConfig
+from rnnviz.training.link import from_query, to_query
+
+if TYPE_CHECKING:
+    from rnnviz.training.run import Run
+    from rnnviz.training.runner import Runner
+
+_CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous", "complaints", "run.sought"
+RUN_PARAMETER = "run"
+
+
+def config() -> RunConfig:
+    """The configuration that the controls show; at first the one of the address."""
+    if _CONFIG not in st.session_state:
+        parameters = st.query_params.to_dict()
+        st.session_state[_SOUGHT] = parameters.pop(RUN_PARAMETER, None)
+        st.session_state[_CONFIG], st.session_state[_COMPLAINTS] = from_query(parameters)
+    return cast(RunConfig, st.session_state[_CONFIG])
+
+
+def set_config(value: RunConfig) -> None:
+    """Make `value` the configuration."""
+    st.session_state[_CONFIG] = value
+
+
+def complaints() -> list[str]:
+    """What was wrong in the address that the session was opened with, a sentence each."""
+    return list(st.session_state.get(_COMPLAINTS, ()))
+
+
+def dismiss_complaints() -> None:
+    """Stop showing them."""
+    st.session_state[_COMPLAINTS] = ()
+
+
+def write_address() -> None:
+    """Let the address bar show the configuration, and the run that a reload is to find again."""
+    current = run()
+    wanted = to_query(config()) | ({RUN_PARAMETER: current.id} if current else {})
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def run() -> Run | None:
+    """The run that is shown."""
+    return cast("Run | None", st.session_state.get(_RUN))
+
+
+def previous_run() -> Run | None:
+    """The run that was shown before the present one."""
+    return cast("Run | None", st.session_state.get(_PREVIOUS))
+
+
+def show_run(value: Run, runner: Runner, keep_previous: bool = True) -> None:
+    """Show another run; the one before can be had back, unless it is not worth keeping."""
+    before = run()
+    if before is not None and before is not value:
+        before.pause()
+        if keep_previous:
+            st.session_state[_PREVIOUS] = before
+    st.session_state[_RUN] = value
+    st.session_state[_CONFIG] = value.config
+    runner.attach(value)
+
+
+def find_run(runner: Runner) -> Run | None:
+    """The run of this session; after a reload, the one that the address names, if nobody else watches it."""
+    sought = st.session_state.pop(_SOUGHT, None)
+    if run() is None and sought and (found := runner.find(sought)) is not None:
+        show_run(found, runner)
+    return run()
