@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -9,19 +10,21 @@ from functools import cache
 
 from rnnviz.cells.cell import Cell
 from rnnviz.cells.graph import Graph, Kind, Vertex, dependency_graph
-from rnnviz.cells.layers import Columns, columns
+from rnnviz.cells.layers import Columns, layered
+from rnnviz.cells.ordering import arrange
 from rnnviz.cells.rows import Sizes, rows
 from rnnviz.cells.wires import PORT, TRACK, Point, Routes, elbows, polyline, ports, trunks
 
 WIDTH = 640.0
-_MARGIN, _LEAST_HEIGHT = 14.0, 120.0
+_MARGIN, _LEAST_HEIGHT = 12.0, 120.0
 _CHANNEL = 15.0
-_BOX, _OP, _LETTER = 46.0, 34.0, 10.0
+_BOX, _LETTER, _PADDING = 48.0, 10.0, 14.0
+_LEAST_WIDTH: dict[Kind, float] = {"input": 54.0, "prev": 54.0, "op": 34.0}
 
 
 @dataclass(frozen=True)
 class Node:
-    """One box or operation; `x`, `y` is its middle.
+    """One box or operation; `x`, `y` is its middle. An operation has round ends: a circle where it is square.
 
     Attributes:
         id: name of a value, a previous state or the input; "c.1" for the first operation on the way to `c`.
@@ -84,9 +87,7 @@ class Diagram:
         return {
             **plain,
             "nodes": list(plain["nodes"]),
-            "wires": [
-                {**wire, "points": [list(point) for point in wire["points"]]} for wire in plain["wires"]
-            ],
+            "wires": [{**wire, "points": [list(point) for point in wire["points"]]} for wire in plain["wires"]],
             "joints": list(plain["joints"]),
         }
 
@@ -98,7 +99,9 @@ def diagram(cell: Cell) -> Diagram:
     The picture is 640 wide and as high as it needs; only a cell with very many steps in a row makes it wider.
     """
     graph = dependency_graph(cell)
-    return _Layout(graph, columns(cell, graph)).diagram()
+    columns = layered(cell, graph)
+    arrange(columns)
+    return _Layout(graph, columns).diagram()
 
 
 class _Layout:
@@ -118,13 +121,13 @@ class _Layout:
         if self.columns.passes(place):
             return 0.0
         vertex = self.vertices[place]
-        least, padding = (_OP, 14.0) if vertex.kind == "op" else (_BOX, 16.0)
-        return max(least, _LETTER * len(vertex.label) + padding)
+        least = _LEAST_WIDTH.get(vertex.kind, _BOX)
+        return max(least, _LETTER * len(vertex.label) + _PADDING)
 
     def _height(self, place: str, inputs: int) -> float:
         if self.columns.passes(place):
             return 0.0
-        least = 34.0 if self.vertices[place].kind == "op" else 36.0
+        least = 34.0 if self.vertices[place].kind == "op" else 40.0
         return max(least, PORT * (inputs + 1) if inputs > 2 else least)
 
     def _settle(self) -> dict[str, float]:
@@ -136,14 +139,21 @@ class _Layout:
             if self.vertices[target].weighs and target not in self.columns.lane
         }
         y = rows(self.columns, Sizes(self.height.__getitem__, boxes))
-        for _ in range(2):
-            bent = elbows(self.columns, y, self.height)
-            y = rows(self.columns, Sizes(self.height.__getitem__, ports(self.columns, bent, y)))
-        self.routes.elbows = elbows(self.columns, y, self.height)
+        bent = elbows(self.columns, y, self.height)
+        y = rows(self.columns, Sizes(self.height.__getitem__, self._meetings(bent, y)))
+        self.routes.elbows = elbows(self.columns, y, self.height) & bent
         self.routes.port = ports(self.columns, self.routes.elbows, y)
         self.routes.trunks = trunks(self.columns, self.routes, y)
         least = min(y[place] - self.height[place] / 2 for place in y)
         return {place: value - least + _MARGIN for place, value in y.items()}
+
+    def _meetings(self, bent: set[tuple[str, str]], y: Mapping[str, float]) -> dict[tuple[str, str], float]:
+        """How far below its middle each wire meets a vertex; one that is bent keeps clear of it."""
+        clear = {
+            (place, target): (self.height[target] / 2 + PORT) * (1 if y[place] > y[target] else -1)
+            for place, target in bent
+        }
+        return {**ports(self.columns, bent, y), **clear}
 
     def _across(self) -> tuple[list[float], float]:
         """The middle of each column, and the width of the whole."""
@@ -204,7 +214,16 @@ class _Layout:
             if self.columns.passes(target):
                 yield from self._ways(target, onward, at)
             else:
-                yield target, [*onward, (self.x[column + 1] - self.width[target] / 2, end)]
+                left = self.x[column + 1] - self.width[target] / 2
+                yield target, [*onward, (left + self._inset(target, end - self.y[target]), end)]
+
+    def _inset(self, target: str, port: float) -> float:
+        """How far right of its left edge an operation's round end lies, `port` below the middle."""
+        if self.vertices[target].kind != "op":
+            return 0.0
+        radius = min(self.width[target], self.height[target]) / 2
+        beyond = max(abs(port) - self.height[target] / 2 + radius, 0.0)
+        return round(radius - math.sqrt(radius**2 - beyond**2), 1)
 
     def _track(self, column: int, track: int) -> float:
         """Where an upright line stands: all tracks keep to the middle of the room between two columns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,7 @@ from rnnviz.cells.functions import FUNCTIONS
 Kind = Literal["input", "prev", "op"] | Role
 
 MOST_OPERATIONS = 40
+MOST_STEPS = 14
 _LONGEST_LABEL = 8
 
 
@@ -58,11 +60,16 @@ class Graph:
 
 
 def dependency_graph(cell: Cell) -> Graph:
-    """The graph of `cell`; beyond `MOST_OPERATIONS` operations, of its named values alone."""
+    """The graph of `cell`.
+
+    A cell of more than `MOST_OPERATIONS` operations, or more than `MOST_STEPS` in a row, would be too small to read
+    with each of them drawn: its graph is of the named values alone.
+    """
     builder = _Builder(cell)
     for equation in cell.equations:
         builder.add(equation.name, equation.expression)
-    if sum(vertex.kind == "op" for vertex in builder.vertices.values()) > MOST_OPERATIONS:
+    operations = sum(vertex.kind == "op" for vertex in builder.vertices.values())
+    if operations > MOST_OPERATIONS or _steps(builder) > MOST_STEPS:
         builder = _Builder(cell)
         for equation in cell.equations:
             builder.name_value(equation.name, "", builder.names(equation.expression), weighs=True)
@@ -181,6 +188,18 @@ class _Builder:
         self.vertices[key] = Vertex(key, "op", label, "", value or self.target, weighs)
         self.connect(sources, key)
         return key
+
+
+def _steps(builder: _Builder) -> int:
+    """The number of vertices in the longest way through the graph."""
+    steps = dict.fromkeys(builder.vertices, 1)
+    readers: dict[str, list[str]] = defaultdict(list)
+    for start, end in builder.edges:
+        readers[start].append(end)
+    for vertex in builder.vertices:
+        for reader in readers[vertex]:
+            steps[reader] = max(steps[reader], steps[vertex] + 1)
+    return max(steps.values())
 
 
 def _summands(expr: Expr) -> list[Expr]:

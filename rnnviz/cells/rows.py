@@ -10,10 +10,12 @@ from itertools import pairwise
 from rnnviz.cells.cell import INPUT
 from rnnviz.cells.layers import Columns
 
-_ROUNDS = 40
+# Improvements are small after few rounds; a large picture takes fewer, to be there while a person types.
+_ROUNDS, _LEAST_ROUNDS, _FEW = 40, 2, 60
+_GOALS, _NEAR = 5, 14.0
 _GAP, _WIRE_GAP = 20.0, 20.0
-_BEND = 0.0005
-_ENTRY, _SINK, _SETTLE, _STRAIGHT = 0.3, 1.5, 0.1, 2.0
+_BEND, _KINK = 0.0005, 10.0
+_GROWTH, _ENTRY, _SINK, _SETTLE, _STRAIGHT = 0.2, 0.3, 1.5, 0.1, 2.0
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,11 @@ def rows(columns: Columns, sizes: Sizes) -> dict[str, float]:
     wires have the least to climb, and push others out of the way.
     """
     blocks = _Blocks(columns, sizes)
-    for _ in range(_ROUNDS):
+    for _ in range(max(_LEAST_ROUNDS, _ROUNDS * _FEW // max(_FEW, len(columns.net)))):
         moved = [block for block in blocks.members if blocks.improve(block)]
         if not moved:
             break
+    blocks.meet_ports()
     top = min(blocks.at[block] for block in blocks.members)
     return {place: float(round(blocks.at[block] - top)) for place, block in blocks.of.items()}
 
@@ -78,7 +81,8 @@ class _Blocks:
         if a == b:
             return
         entering = not self.columns.passes(target) and source in self.columns.order[0]
-        weight = _ENTRY if entering else _STRAIGHT if self.columns.passes(target) else 1.0
+        passing = self.columns.passes(source) or self.columns.passes(target)
+        weight = _ENTRY if entering else _STRAIGHT if passing else 1.0
         port = self.sizes.port.get((source, target), 0.0)
         self.wires[a].append((b, port, weight))
         self.wires[b].append((a, -port, weight))
@@ -101,10 +105,12 @@ class _Blocks:
 
     def improve(self, block: str) -> bool:
         """Move a block to the best of: in line with a neighbour, between its neighbours; whether it moved."""
-        ends = [self.at[other] + port for other, port, _ in self.wires[block]]
-        wanted = dict.fromkeys(ends)
+        self.low, self.high = max(self.at.values()), min(self.at.values())
+        ends = sorted(self.at[other] + port for other, port, _ in self.wires[block])
+        middle = max(len(ends) // 2 - _GOALS // 2, 0)
+        wanted = dict.fromkeys(ends[middle : middle + _GOALS])
         if block in self.sinking:
-            wanted[max(self.at.values())] = None
+            wanted[self.low] = None
         elif ends:
             wanted[sum(ends) / len(ends)] = None
         best, gain = {}, 1e-6
@@ -124,14 +130,20 @@ class _Blocks:
             for other, port, weight in self.wires[block]:
                 climb = abs(self._place(other, at) + port - here)
                 share = 0.5 if other in moved else 1.0
-                total += share * weight * (climb + _BEND * climb * climb)
-        floor = max(self.at.values())
-        ceiling = min(self.at.values())
+                total += share * weight * (climb + _BEND * climb * climb + _KINK * (climb > 0.5))
         heights = [self._place(block, at) for block in moved]
-        total += 2 * max(max(heights) - floor, 0.0) + 2 * max(ceiling - min(heights), 0.0)
+        total += _GROWTH * (max(max(heights) - self.low, 0.0) + max(self.high - min(heights), 0.0))
         for block in self.sinking.keys() & moved.keys():
-            total += self.sinking[block] * max(floor - self._place(block, at), 0.0)
+            total += self.sinking[block] * max(self.low - self._place(block, at), 0.0)
         return total
+
+    def meet_ports(self) -> None:
+        """Let what enters meet the nearest of its wires' ends head on, where there is room."""
+        for block in self.sinking:
+            ends = [self.at[other] + port for other, port, _ in self.wires[block]]
+            goal = min(ends, key=lambda end: (abs(end - self.at[block]), end), default=self.at[block])
+            if abs(goal - self.at[block]) <= _NEAR and len(self.pushed(block, goal)) == 1:
+                self.at[block] = goal
 
     def pushed(self, block: str, goal: float) -> dict[str, float]:
         """Where blocks come to stand when one moves to `goal` and pushes what is in its way."""

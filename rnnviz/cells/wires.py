@@ -99,10 +99,8 @@ def _can_bend(
     return True
 
 
-def ports(
-    columns: Columns, bent: set[tuple[str, str]], y: Mapping[str, float]
-) -> dict[tuple[str, str], float]:
-    """Where wires enter from the left: in the middle when alone, else spread in the order they come."""
+def ports(columns: Columns, bent: set[tuple[str, str]], y: Mapping[str, float]) -> dict[tuple[str, str], float]:
+    """Where wires enter from the left: spread in the order they come, around the lane where it is among them."""
     entering: dict[str, list[str]] = defaultdict(list)
     for place, targets in columns.links.items():
         for target in targets:
@@ -110,8 +108,10 @@ def ports(
                 entering[target].append(place)
     found = {}
     for target, places in entering.items():
-        for index, place in enumerate(sorted(places, key=lambda place: y[place])):
-            found[place, target] = PORT * (index - (len(places) - 1) / 2)
+        places.sort(key=lambda place: y[place])
+        straight = next((at for at, place in enumerate(places) if {place, target} <= columns.lane), None)
+        for index, place in enumerate(places):
+            found[place, target] = PORT * (index - ((len(places) - 1) / 2 if straight is None else straight))
     return found
 
 
@@ -121,9 +121,7 @@ def trunks(columns: Columns, routes: Routes, y: Mapping[str, float]) -> list[dic
     for places in columns.order[:-1]:
         made = []
         for place in places:
-            targets = [
-                target for target in columns.links.get(place, ()) if (place, target) not in routes.elbows
-            ]
+            targets = [target for target in columns.links.get(place, ()) if (place, target) not in routes.elbows]
             ends = [y[target] + routes.port.get((place, target), 0.0) for target in targets]
             if any(abs(end - y[place]) > 0.5 for end in ends):
                 through = len(targets) < len(columns.links[place])
@@ -150,9 +148,7 @@ def _touch(a: Trunk, b: Trunk) -> bool:
 
 def _cost(left: Trunk, right: Trunk) -> int:
     """Crossings, and overlaps at their price, of two trunks in this order."""
-    crossings = sum(right.top < end < right.bottom for end in left.ends) + (
-        left.top < right.start < left.bottom
-    )
+    crossings = sum(right.top < end < right.bottom for end in left.ends) + (left.top < right.start < left.bottom)
     overlaps = sum(abs(end - right.start) < _SAME for end in left.ends)
     return crossings + _BLOCKED * overlaps
 

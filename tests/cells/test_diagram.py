@@ -50,9 +50,7 @@ v = u * s_prev + (1 - u) * s
 w = sin(v) * cos(c)
 h = tanh(v * w) * u + (1 - u) * h_prev
 """
-CHAIN = "\n".join(
-    ["v0 = tanh(W @ x)", *(f"v{n} = v{n - 1} * b{n}" for n in range(1, 39)), "h = v38 + h_prev"]
-)
+CHAIN = "\n".join(["v0 = tanh(W @ x)", *(f"v{n} = v{n - 1} * b{n}" for n in range(1, 39)), "h = v38 + h_prev"])
 TEXTS = {
     "peephole": PEEPHOLE,
     "coupled": COUPLED,
@@ -69,7 +67,7 @@ every_cell = pytest.mark.parametrize("cell", ALL.values(), ids=ALL.keys())
 
 
 def expressions(names: list[str]) -> st.SearchStrategy[str]:
-    leaf = st.sampled_from([*names, "W @ x", "U @ h_prev", "b", "0.5"])
+    leaf = st.sampled_from([*names, "W @ x", "U @ h_prev", "b * h_prev", "(1 - h_prev)"])
     return st.recursive(
         leaf,
         lambda inner: st.one_of(
@@ -116,9 +114,8 @@ def check_readable(picture: Diagram) -> None:
             assert (ax == bx) != (ay == by)
             for node in picture.nodes:
                 left, top, right, bottom = box(node)
-                apart = (
-                    max(ax, bx) <= left or min(ax, bx) >= right or max(ay, by) <= top or min(ay, by) >= bottom
-                )
+                left += 12 if node.kind == "op" and node.id == wire.target else 0  # up to its round end
+                apart = max(ax, bx) <= left or min(ax, bx) >= right or max(ay, by) <= top or min(ay, by) >= bottom
                 assert apart, f"{wire.id} runs through {node.id}"
         check_touches(nodes[wire.source], wire.points[0])
         if wire.target:
@@ -130,9 +127,28 @@ def check_readable(picture: Diagram) -> None:
 def check_touches(node: Node, point: tuple[float, float]) -> None:
     left, top, right, bottom = box(node)
     x, y = point
-    on_side = min(abs(x - left), abs(x - right)) < 0.2 and top <= y <= bottom
+    radius = min(node.w, node.h) / 2 if node.kind == "op" else 0.0
+    beyond = max(abs(y - node.y) - node.h / 2 + radius, 0.0)
+    inset = radius - (radius**2 - beyond**2) ** 0.5
+    on_side = min(abs(x - left - inset), abs(x - right)) < 0.2 and top <= y <= bottom
     on_end = min(abs(y - top), abs(y - bottom)) < 0.2 and left <= x <= right
     assert on_side or on_end
+
+
+def overlaps(picture: Diagram) -> list[str]:
+    """Wires of different sources that lie on one another for a stretch."""
+    stretches = [
+        (wire, *map(min, zip(a, b, strict=True)), *map(max, zip(a, b, strict=True)))
+        for wire in picture.wires
+        for a, b in pairwise(wire.points)
+    ]
+    found = []
+    for (a, *one), (b, *two) in combinations(stretches, 2):
+        left, top = max(one[0], two[0]), max(one[1], two[1])
+        right, bottom = min(one[2], two[2]), min(one[3], two[3])
+        if a.source != b.source and left <= right and top <= bottom and (left < right or top < bottom):
+            found.append(f"{a.id} on {b.id} at {left}, {top}")
+    return found
 
 
 def check_complete(cell: Cell, picture: Diagram) -> None:
@@ -168,6 +184,11 @@ def test_every_dependency_is_a_path_and_every_wire_is_backed_by_one(cell: Cell) 
 @every_cell
 def test_nothing_overlaps_and_no_wire_runs_through_a_node(cell: Cell) -> None:
     check_readable(diagram(cell))
+
+
+@every_cell
+def test_wires_of_different_sources_never_lie_on_one_another(cell: Cell) -> None:
+    assert overlaps(diagram(cell)) == []
 
 
 @settings(max_examples=150, deadline=None)
