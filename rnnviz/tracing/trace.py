@@ -37,9 +37,10 @@ class Trace:
     Attributes:
         cell: the equations that made the values.
         layers: addresses of the layers and directions: "layer0", "layer0.reverse", "layer1", ...
-        arrays: everything recorded, by address. "layer0.f" [T, H] is a value, "layer0.W_f@x" [T, H] a matrix product in
-            its equation, "layer0.c_prev" [T, H] a previous state, "layer0.x" [T, F] the layer's input, "layer0.b_f" [H] a
-            bias. A reverse direction is stored in the order of time too: its previous state is that of the step after.
+        arrays: everything recorded, by address. "layer0.f" [T, H] is a value, "layer0.W_f@x" [T, H] a matrix product
+            in its equation, "layer0.c_prev" [T, H] a previous state, "layer0.x" [T, F] the layer's input,
+            "layer0.b_f" [H] a bias. A reverse direction is stored in the order of time too: its previous state is
+            that of the step after.
         inputs: [T, F] what the network read, encoded.
         outputs: [T, K] the readout at every time step; None for bare layers without one.
         check: the comparison with an independent computation.
@@ -77,8 +78,12 @@ class Trace:
         """
         if address not in self.layers:
             raise KeyError(f"The trace has no layer {address!r}; it has {', '.join(self.layers)}.")
-        parts = {key.rpartition(".")[::2]: array for key, array in self.arrays.items()}
-        return {name: array for (owner, name), array in parts.items() if owner == address}
+        own, reverse = f"{address}.", f"{address}.reverse."
+        return {
+            key.removeprefix(own): array
+            for key, array in self.arrays.items()
+            if key.startswith(own) and not key.startswith(reverse)
+        }
 
     def to_frame(self) -> pd.DataFrame:
         """A tidy table: one row for each value, unit and time step.

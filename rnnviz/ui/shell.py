@@ -73,7 +73,7 @@ def _browser_language() -> str:
 
 def _navigation() -> st.Page:
     pages = [
-        st.Page(ROOT / "pages" / "start.py", title=t("Start"), icon="👋", default=True),
-        st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), icon="📈", url_path="train"),
+        st.Page(ROOT / "pages" / "start.py", title=t("Start"), icon=":material/home:", default=True),
+        st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), icon=":material/monitoring:", url_path="train"),
     ]
     return st.navigation(pages)

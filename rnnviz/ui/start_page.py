@@ -1,11 +1,68 @@
-"""The page Start."""
+"""The page Start: what this is, and a trained network playing."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 import streamlit as st
 
-from rnnviz.words import t
+from rnnviz.player import player
+from rnnviz.player.scene import Timeline, scene
+from rnnviz.showcase import MOMENTS, showcase
+from rnnviz.tasks.sine import Sine
+from rnnviz.ui.shell import choose_language, speak
+from rnnviz.words import current_language, t
+
+PLAYER = "showcase"
+_TRAIN = Path(__file__).resolve().parents[2] / "pages" / "train.py"
 
 
 def start_page() -> None:
-    st.title("rnnviz")
+    """Three sentences, a way on, and the player."""
+    choose_language()
+    st.title(t("See inside a recurrent network while it learns"))
+    st.markdown(
+        t(
+            "This is an LSTM of 16 units, trained on a sine wave and playing now: every gate, every state and every number "
+            "in the equations is its own. Pull the time steps or the training curve, point at a symbol, choose a unit. "
+            "Then train one yourself and watch its gates form."
+        )
+    )
+    st.page_link(_TRAIN, label=t("Train & watch your own network"), icon=":material/play_arrow:")
+    st.fragment(_play)()
+
+
+def _play() -> None:
+    speak()
+    chosen = (st.session_state.get(PLAYER) or {}).get("moment")
+    moment = MOMENTS[-1] if chosen is None else min(MOMENTS, key=lambda m: abs(m - chosen))
+    player(_scene(moment, chosen is None, current_language()), key=PLAYER)
+
+
+@lru_cache(maxsize=2 * len(MOMENTS))
+def _scene(moment: int, live: bool, language: str) -> bytes:
+    """The player's bytes; the same for every visitor, so made once in each language."""
+    shown, task = showcase(), Sine()
+    trace = shown.trace(moment)
+    assert trace.outputs is not None
+    timeline = Timeline(
+        losses=shown.losses,
+        total=MOMENTS[-1],
+        moments=MOMENTS,
+        shown=moment,
+        live=live,
+        baseline=task.baseline,
+        baseline_name=t(task.baseline_name),
+        loss_name=t("mean squared error"),
+    )
+    return scene(
+        trace,
+        run=PLAYER,
+        layer="layer0",
+        strip=task.strip(task.example(), trace.outputs, shown.free_run(moment)),
+        timeline=timeline,
+        caption=t("LSTM · sine wave · hidden size 16 · Adam · learning rate 0.01 · 300 iterations · seed 1"),
+        sentence=t("A trained LSTM of 16 units following a sine wave."),
+        autoplay=True,
+    )

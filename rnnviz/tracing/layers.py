@@ -1,0 +1,105 @@
+"""Runs a cell's equations step by step, with NumPy, and keeps every value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnnviz.cells.cell import Cell
+from rnnviz.cells.evaluate import NUMPY, stepper
+from rnnviz.cells.schedule import schedule
+from rnnviz.tracing.trace import Array, Trace
+
+Parameters = Mapping[str, Mapping[str, Array]]
+"""The arrays of each layer and direction, by address and by the names of the equations."""
+States = Mapping[str, Mapping[str, Array]]
+"""States before the first step, by address and name; those left out are zero."""
+
+
+class LayerRecorder:
+    """One layer in one direction, run a step at a time.
+
+    Args:
+        cell: the equations.
+        parameters: arrays by the names of the equations.
+        states: states before the first step, by name, each [H]; zeros where left out.
+    """
+
+    def __init__(self, cell: Cell, parameters: Mapping[str, Array], states: Mapping[str, Array]) -> None:
+        order = schedule(cell)
+        self._cell = cell
+        self._vectors = {name: array for name, array in parameters.items() if array.ndim == 1}
+        self._env: dict[str, Array] = dict(parameters)
+        begin = {**_zeros(cell, parameters), **states}
+        self._env.update({f"{state}_prev": array for state, array in begin.items()})
+        self._step = stepper([*order.ahead, *order.each_step], NUMPY)
+        keys = ["x", *(f"{state}_prev" for state in cell.states)]
+        keys += [assignment.key for assignment in (*order.ahead, *order.each_step)]
+        self._kept: dict[str, list[Array]] = {key: [] for key in keys}
+
+    def step(self, inputs: Array) -> Array:
+        """Take one time step: inputs [F] -> output [H]."""
+        env = self._env
+        env["x"] = inputs
+        self._step(env)
+        for key, kept in self._kept.items():
+            kept.append(env[key])
+        for state in self._cell.states:
+            env[f"{state}_prev"] = env[state]
+        return env["h"]
+
+    def arrays(self, reverse: bool = False) -> dict[str, Array]:
+        """All that was kept: [T, H] in the order of time, and the biases [H]."""
+        order = slice(None, None, -1) if reverse else slice(None)
+        return {**{key: np.stack(kept[order]) for key, kept in self._kept.items()}, **self._vectors}
+
+
+def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States | None = None) -> Trace:
+    """Run stacked layers over one example [T, F]; `parameters` names the layers and directions in order."""
+    found: dict[str, Array] = {}
+    layer_inputs = inputs
+    for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
+        outputs = []
+        for address in (address for address in parameters if address.partition(".")[0] == layer):
+            recorder = LayerRecorder(cell, parameters[address], (states or {}).get(address, {}))
+            reverse = address.endswith(".reverse")
+            for vector in layer_inputs[::-1] if reverse else layer_inputs:
+                recorder.step(vector)
+            arrays = recorder.arrays(reverse)
+            outputs.append(arrays["h"])
+            found.update({f"{address}.{key}": array for key, array in arrays.items()})
+        layer_inputs = np.concatenate(outputs, axis=-1)
+    return Trace(cell, tuple(parameters), found, inputs)
+
+
+def run_freely(cell: Cell, parameters: Parameters, weight: Array, bias: Array, first: Array, steps: int) -> Trace:
+    """Run forward layers that feed on their own readout.
+
+    Args:
+        weight, bias: the readout, [F, H] and [F].
+        first: [F] the input of the first step.
+        steps: number of time steps T.
+    """
+    recorders = {address: LayerRecorder(cell, arrays, {}) for address, arrays in parameters.items()}
+    inputs, outputs = [first.astype(weight.dtype)], []
+    for _ in range(steps):
+        vector = inputs[-1]
+        for recorder in recorders.values():
+            vector = recorder.step(vector)
+        outputs.append(vector @ weight.T + bias)
+        inputs.append(outputs[-1])
+    found = {f"{address}.{key}": array for address, r in recorders.items() for key, array in r.arrays().items()}
+    return Trace(cell, tuple(parameters), found, np.stack(inputs[:-1]), np.stack(outputs))
+
+
+def layer_output(trace: Trace) -> Array:
+    """The output of the last layer, both directions side by side: [T, H or 2·H]."""
+    last = trace.layers[-1].partition(".")[0]
+    return np.concatenate([trace[f"{a}.h"] for a in trace.layers if a.partition(".")[0] == last], axis=-1)
+
+
+def _zeros(cell: Cell, parameters: Mapping[str, Array]) -> dict[str, Array]:
+    sizes = {axis: n for p in cell.parameters for axis, n in zip(p.axes, parameters[p.name].shape, strict=True)}
+    kind = next(iter(parameters.values())).dtype
+    return {state: np.zeros(sizes[cell.axis(state)], kind) for state in cell.states}
