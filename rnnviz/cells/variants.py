@@ -70,7 +70,7 @@ def _needed(expr: Expr, vectors: set[str]) -> set[str]:
     """The trained vectors that `expr` does more with than add."""
     terms = [term for _, term in _terms(expr)]
     if len(terms) > 1 and any(_names(term) - vectors for term in terms):
-        return {name for term in terms if not _only(term, vectors) for name in _needed(term, vectors)}
+        return {name for term in terms if not _vanishes(term, vectors) for name in _needed(term, vectors)}
     if isinstance(expr, Name):
         return {expr.name} & vectors
     return {name for child in children(expr) for name in _needed(child, vectors)}
@@ -78,8 +78,8 @@ def _needed(expr: Expr, vectors: set[str]) -> set[str]:
 
 def _drop(expr: Expr, biases: set[str]) -> Expr:
     terms = _terms(expr)
-    kept = [(sign, term) for sign, term in terms if not _only(term, biases)]
-    if len(kept) < len(terms):
+    kept = [(sign, term) for sign, term in terms if not _vanishes(term, biases)]
+    if 0 < len(kept) < len(terms):
         return _total([(sign, _drop(term, biases)) for sign, term in kept])
     match expr:
         case Add(left, right) | Sub(left, right) | Mul(left, right):
@@ -115,10 +115,20 @@ def _total(terms: list[tuple[int, Expr]]) -> Expr:
     return total
 
 
-def _only(expr: Expr, vectors: set[str]) -> bool:
-    """Whether `expr` is made of these vectors, and of numbers."""
-    names = _names(expr)
-    return bool(names) and names <= vectors
+def _vanishes(expr: Expr, vectors: set[str]) -> bool:
+    """Whether `expr` reads nothing but these vectors, and is zero where they are."""
+    match expr:
+        case Name(name):
+            return name in vectors
+        case Neg(operand):
+            return _vanishes(operand, vectors)
+        case Add(left, right) | Sub(left, right):
+            return _vanishes(left, vectors) and _vanishes(right, vectors)
+        case Mul(left, right):
+            either = _vanishes(left, vectors) or _vanishes(right, vectors)
+            return either and _names(expr) <= vectors
+        case _:
+            return False
 
 
 def _names(expr: Expr) -> set[str]:
