@@ -101,7 +101,13 @@ ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), Torc
 
 
 def choose_engine(recurrent: Recurrent, wanted: str = "auto") -> Engine:
-    """The engine that `wanted` names; for "auto" the fused one where torch.nn has the cell."""
+    """The engine that `wanted` names; for "auto" the fused one where torch.nn has the cell.
+
+    Raises:
+        ValueError: there is no such engine.
+    """
     if wanted == "auto":
         wanted = "nn" if isinstance(recurrent, FusedRecurrent) else "torch"
+    if wanted not in ENGINES:
+        raise ValueError(f"engine is {wanted!r}; choose 'auto', {', '.join(map(repr, ENGINES))}.")
     return ENGINES[wanted]

@@ -28,8 +28,8 @@ class OneHot(nn.Module):
 class Network(nn.Module):
     """Inputs -> recurrent layers -> linear readout.
 
-    Modules are made in the order in which a plain script makes them (encoder, recurrent, readout), so that the same seed
-    gives the same weights.
+    Modules are made in the order in which a plain script makes them (encoder, recurrent, readout), so that the same
+    seed gives the same weights.
 
     Args:
         cell: equations of the recurrent layers.

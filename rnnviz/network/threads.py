@@ -10,7 +10,7 @@ import torch
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Compute on one core. Small networks do not gain from two, and torch's threads collapse when others want the cores."""
+    """Compute on one core: small networks gain nothing from two, and threads collapse when others want the cores."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
