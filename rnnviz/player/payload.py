@@ -62,8 +62,7 @@ def _json(header: Mapping[str, object]) -> bytes:
         return json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except (TypeError, ValueError) as problem:
         raise ValueError(
-            "the player's header must hold only texts, finite numbers, true, false, null, lists and objects: "
-            f"{problem}"
+            f"the player's header must hold only texts, finite numbers, true, false, null, lists and objects: {problem}"
         ) from problem
 
 

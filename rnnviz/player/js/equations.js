@@ -1,5 +1,6 @@
 // The equations: symbols on one line, under each symbol its vector as a strip of colours, then the numbers of this step and unit.
 const WIDEST = MINUS + "0.000";
+const SIGNS = new Set(["+", MINUS, "\u00b7"]);
 const SMALLEST = 0.68; // of the base type size, when an equation is long
 
 class Equations {
@@ -24,6 +25,7 @@ class Equations {
 
   build(equations) {
     this.view.highlight.leave(this.root);
+    this.root.style.setProperty("--rows", equations.length);
     this.list.replaceChildren(...equations.map((equation) => this.row(equation)));
     this.numbers = [...this.list.querySelectorAll("[data-value]")];
     this.symbols = [...this.list.querySelectorAll("[data-symbol]")];
@@ -33,10 +35,13 @@ class Equations {
 
   row({ name, symbols, numbers }) {
     const [above, below] = [readMath(symbols), readMath(numbers)];
+    // A number has room for its sign, so the operator before it needs little.
+    for (const operator of below.querySelectorAll("mo")) if (SIGNS.has(operator.textContent)) operator.setAttribute("rspace", "0.12em");
     return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above), element("div", { class: "numbers" }, below));
   }
 
   colour() {
+    for (const node of this.numbers) node.classList.toggle("unsigned", this.view.range(node.dataset.value)[0] >= 0);
     for (const node of this.symbols) node.style.color = this.view.hue(node.dataset.symbol) ?? "";
     for (const node of this.numbers) node.style.color = this.view.hue(node.dataset.value) ?? "";
   }
@@ -70,7 +75,7 @@ class Equations {
     const row = node.closest(".symbols").getBoundingClientRect();
     const width = Math.max(box.width, 20);
     const height = parseFloat(getComputedStyle(this.root).getPropertyValue("--vector")) || 7;
-    return { key: node.dataset.symbol, x: box.left - home.left + (box.width - width) / 2, y: row.bottom - home.top - height - 4, width, height };
+    return { key: node.dataset.symbol, x: box.left - home.left + (box.width - width) / 2, y: row.bottom - home.top - height - 5, width, height };
   }
 
   step(step) {

@@ -78,7 +78,19 @@ class Lane {
     const cell = surface.width / view.steps;
     const ys = Float32Array.from({ length: view.steps }, (_, step) => this.bounded(step));
     const line = { xs: ys.map((_, step) => step), ys, colour: this.hue, style: { width: 2.2, dash: [] } };
+    this.fillCurve(context, ys, cell);
     drawLines(context, [line], (step) => (step + 0.5) * cell, (y) => y);
+  }
+
+  // The area between the curve and zero: how open, or how far from rest.
+  fillCurve(context, ys, cell) {
+    const rest = this.toY(clamp(0, ...this.range));
+    context.beginPath();
+    context.moveTo(cell / 2, rest);
+    ys.forEach((y, step) => context.lineTo((step + 0.5) * cell, y));
+    context.lineTo((ys.length - 0.5) * cell, rest);
+    context.fillStyle = translucent(this.hue, 0.16);
+    context.fill();
   }
 
   toY(value) {

@@ -97,10 +97,8 @@ class Player {
 
   layout() {
     if (!this.view.palette || !this.sequence.clientWidth) return;
-    const style = getComputedStyle(this.sequence);
-    const left = parseFloat(style.getPropertyValue("--gutter"));
-    this.view.plot = { left, width: this.sequence.clientWidth - left - parseFloat(style.getPropertyValue("--edge")) };
-    this.view.small = parseFloat(style.getPropertyValue("--small"));
+    this.view.plot = this.ruler.place();
+    this.view.small = parseFloat(getComputedStyle(this.ruler.caption).fontSize);
     this.call("layout");
     this.draw(true);
   }

@@ -1,6 +1,4 @@
 // The playhead: one line through strip and heat maps with a dot on every curve, on a canvas of its own above them.
-const MARGIN = 9; // what a dot and its rim need on both sides of the line
-
 class Playhead {
   constructor(view, carriers) {
     this.view = view;
@@ -22,11 +20,12 @@ class Playhead {
     const { context } = surface;
     const cell = view.plot.width / view.steps;
     const x = view.plot.left + (position + 0.5) * cell;
-    const half = Math.max(MARGIN, cell / 2 + 2);
+    const half = Math.max(TOKEN_REACH, cell / 2 + 2);
     if (this.drawn) context.clearRect(...this.drawn);
     this.drawn = [x - half, 0, 2 * half, surface.height];
     this.drawLine(context, x, cell);
     for (const carrier of this.carriers) for (const dot of carrier.dots(position)) this.drawDot(context, x, dot);
+    for (const carrier of this.carriers) carrier.lit?.(context, x, view.step);
   }
 
   drawLine(context, x, cell) {

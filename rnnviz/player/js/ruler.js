@@ -17,6 +17,11 @@ class Ruler {
     this.track.setAttribute("aria-valuemax", steps);
   }
 
+  // Where the x axis lies that all pictures of the sequence share.
+  place() {
+    return { left: this.track.offsetLeft, width: this.track.clientWidth };
+  }
+
   layout() {
     const { view, surface } = this;
     surface.fit();
@@ -28,7 +33,8 @@ class Ruler {
     for (const tick of stepTicks(view.steps, surface.width / 70)) {
       const x = (tick - 0.5) * cell;
       context.fillStyle = view.palette.muted;
-      context.fillText(String(tick), clamp(x, 5, surface.width - 10), surface.height / 2 - 2);
+      const half = context.measureText(String(tick)).width / 2;
+      context.fillText(String(tick), clamp(x, half + 1, surface.width - half - 1), surface.height / 2 - 2);
       context.fillRect(surface.sharp(x) - 0.5, surface.height - 5, 1, 5);
     }
   }

@@ -88,6 +88,10 @@ class Strip {
     this.picture?.values(step).forEach((text, k) => write(this.numbers[k], text));
   }
 
+  lit(context, x, step) {
+    this.picture?.lit?.(context, x, this.top, step);
+  }
+
   dots(position) {
     return this.picture ? this.picture.dots(position).map(({ y, colour }) => ({ y: y + this.top, colour })) : [];
   }

@@ -1,5 +1,6 @@
 // The strip of a task on symbols: tokens along time, and below them the probability of every class at every step.
 const TOKEN_ROW = 26; // height of the row of tokens, CSS pixels
+const TOKEN_REACH = 34; // how far the lit token reaches to both sides at most
 
 class SymbolsPicture {
   constructor(view, strip) {
@@ -88,8 +89,23 @@ class SymbolsPicture {
     });
   }
 
-  // No dots: the playhead lights the token's box itself.
   dots() {
     return [];
+  }
+
+  // The token of this step, large enough to read however narrow its column is.
+  lit(context, x, top, step) {
+    const { palette } = this.view;
+    context.font = font(16, 700);
+    const token = this.strip.tokens[step];
+    const width = Math.min(2 * TOKEN_REACH, Math.max(22, context.measureText(token).width + 12));
+    context.fillStyle = palette.ink;
+    context.beginPath();
+    context.roundRect(x - width / 2, top, width, TOKEN_ROW, 6);
+    context.fill();
+    context.fillStyle = palette.paper;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(token, x, top + TOKEN_ROW / 2 + 1, width - 6);
   }
 }

@@ -121,6 +121,7 @@ class Timeline {
     if (!(baseline > 0)) return;
     const { palette } = this.view;
     const y = this.surface.sharp(toY(baseline));
+    const end = right - 12;
     const style = { width: 1.5, dash: [4, 4] };
     drawLines(context, [{ xs: [left, right], ys: [y, y], colour: palette.muted, style }], (x) => x, (height) => height);
     context.font = font(this.view.small, 600);
@@ -129,9 +130,9 @@ class Timeline {
     context.lineWidth = 4;
     context.lineJoin = "round";
     context.strokeStyle = palette.paper;
-    context.strokeText(name, right, y + (y < 24 ? 3 : -2));
+    context.strokeText(name, end, y + (y < 24 ? 3 : -2));
     context.fillStyle = palette.muted;
-    context.fillText(name, right, y + (y < 24 ? 3 : -2));
+    context.fillText(name, end, y + (y < 24 ? 3 : -2));
   }
 
   drawMarker(context, toX, toY, top, bottom) {

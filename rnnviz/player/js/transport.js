@@ -2,7 +2,7 @@
 function chooser(name, onchange) {
   const caption = element("span", { class: "chooser-caption" });
   const select = element("select", { class: "chooser", name, onchange });
-  const root = element("label", { class: "choice" }, caption, select);
+  const root = element("label", { class: `choice ${name}` }, caption, select);
   return { root, caption, select };
 }
 
@@ -42,7 +42,10 @@ class Transport {
     for (const [button, word] of [["start", "To the start"], ["back", "Step back"], ["forward", "Step forward"], ["end", "To the end"]]) relabel(this[button], words(word));
     relabel(this.present, words("Present"));
     relabel(this.help, words("Keys"));
-    for (const [choice, word] of [["speed", "Speed"], ["unitChoice", "Unit"], ["layer", "Layer"]]) write(this[choice].caption, words(word));
+    for (const [choice, word] of [["speed", "Speed"], ["unitChoice", "Unit"], ["layer", "Layer"]]) {
+      write(this[choice].caption, words(word));
+      this[choice].select.setAttribute("aria-label", words(word)); // the caption is hidden where there is little room
+    }
     fill(this.speed.select, SPEEDS.map((speed) => [speed, `${speed}×`]), this.view.clock.speed);
     fill(this.unitChoice.select, Array.from({ length: units }, (_, unit) => [unit, `${unit + 1} / ${units}`]), this.view.unit);
     const layers = header.layers ?? [];
