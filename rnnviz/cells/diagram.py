@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import lru_cache
 
 from rnnviz.cells.cell import Cell
 from rnnviz.cells.graph import Graph, Kind, Vertex, dependency_graph
@@ -17,7 +17,7 @@ from rnnviz.cells.wires import PORT, TRACK, Point, Routes, elbows, polyline, por
 
 WIDTH = 640.0
 _MARGIN, _LEAST_HEIGHT = 12.0, 120.0
-_CHANNEL = 15.0
+_CHANNEL, _WIDEST_TRACK = 15.0, 14.0
 _BOX, _LETTER, _PADDING = 48.0, 10.0, 14.0
 _LEAST_WIDTH: dict[Kind, float] = {"input": 54.0, "prev": 54.0, "op": 34.0}
 
@@ -92,7 +92,7 @@ class Diagram:
         }
 
 
-@cache
+@lru_cache(maxsize=64)
 def diagram(cell: Cell) -> Diagram:
     """Lay out the dependency graph of `cell`; the same cell always gives the same picture.
 
@@ -128,7 +128,7 @@ class _Layout:
         if self.columns.passes(place):
             return 0.0
         least = 34.0 if self.vertices[place].kind == "op" else 40.0
-        return max(least, PORT * (inputs + 1) if inputs > 2 else least)
+        return max(least, PORT * (inputs + 1) if inputs > 3 else least)
 
     def _settle(self) -> dict[str, float]:
         """Heights of all places: first with all wires entering from the left, then bent where possible."""
@@ -160,8 +160,8 @@ class _Layout:
         widths = [max(self.width[place] for place in places) for places in self.columns.order]
         tracks = [max((t.track + 1 for t in found.values()), default=0) for found in self.routes.trunks]
         channels = [_CHANNEL + TRACK * max(count, 1) for count in tracks]
-        spare = (WIDTH - 2 * _MARGIN - sum(widths) - sum(channels)) / len(channels)
-        self.channels = [channel + max(spare, 0.0) for channel in channels]
+        spare = max(WIDTH - 2 * _MARGIN - sum(widths) - sum(channels), 0.0) / sum(channels)
+        self.channels = [channel * (1 + spare) for channel in channels]
         middles, edge = [], _MARGIN
         for width, channel in zip(widths, [*self.channels, 0.0], strict=True):
             middles.append(round(edge) + width / 2)
@@ -227,8 +227,10 @@ class _Layout:
 
     def _track(self, column: int, track: int) -> float:
         """Where an upright line stands: all tracks keep to the middle of the room between two columns."""
-        count = max(trunk.track for trunk in self.routes.trunks[column].values())
-        return round(self.right[column] + self.channels[column] / 2 + TRACK * (track - count / 2))
+        count = max(trunk.track for trunk in self.routes.trunks[column].values()) + 1
+        apart = min(self.channels[column] / (count + 2), _WIDEST_TRACK)
+        middle = self.right[column] + self.channels[column] / 2
+        return round(middle + apart * (track - (count - 1) / 2))
 
 
 def _joints(wires: tuple[Wire, ...]) -> tuple[Joint, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations, pairwise
 
 import pytest
@@ -51,12 +51,20 @@ w = sin(v) * cos(c)
 h = tanh(v * w) * u + (1 - u) * h_prev
 """
 CHAIN = "\n".join(["v0 = tanh(W @ x)", *(f"v{n} = v{n - 1} * b{n}" for n in range(1, 39)), "h = v38 + h_prev"])
+DENSE = "\n".join(
+    [
+        "v0 = tanh(W @ x + h_prev)",
+        *(f"v{n} = tanh({' + '.join(f'v{m} * v{n - 1}_prev' for m in range(n))})" for n in range(1, 12)),
+        "h = v11",
+    ]
+)
 TEXTS = {
     "peephole": PEEPHOLE,
     "coupled": COUPLED,
     "minimal": MINIMAL,
     "many states": MANY_STATES,
     "chain": CHAIN,
+    "dense": DENSE,
     "copy": "h = h_prev",
     "parameters only": "a = sigmoid(b)\nh = a * h_prev",
     "unread value": "a = tanh(W @ x)\nh = tanh(U @ h_prev)",
@@ -191,12 +199,83 @@ def test_wires_of_different_sources_never_lie_on_one_another(cell: Cell) -> None
     assert overlaps(diagram(cell)) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cells())
 def test_any_cell_gives_a_complete_and_readable_picture(cell: Cell | None) -> None:
     if cell is not None:
         check_complete(cell, diagram(cell))
         check_readable(diagram(cell))
+
+
+def points(picture: Diagram, source: str, target: str) -> tuple[tuple[float, float], ...]:
+    return next(w.points for w in picture.wires if (w.source, w.target) == (source, target))
+
+
+@pytest.mark.parametrize(("key", "state"), [("lstm", "c"), ("gru", "h"), ("rnn", "h")])
+def test_the_state_runs_straight_along_the_top(key: str, state: str) -> None:
+    picture = diagram(CELLS[key])
+    nodes = {node.id: node for node in picture.nodes}
+    lane = nodes[f"{state}_prev"].y
+    assert lane == nodes[state].y == min(node.y for node in picture.nodes)
+    assert len(points(picture, state, "")) == 2
+    place = f"{state}_prev"
+    while place != state:
+        place, way = next(
+            (w.target, w.points)
+            for w in picture.wires
+            if w.source == place and w.target and {y for _, y in w.points} == {lane}
+        )
+        assert len(way) == 2
+
+
+@pytest.mark.parametrize("key", CELLS)
+def test_the_input_enters_at_the_bottom_left_and_the_output_leaves_at_the_right(key: str) -> None:
+    picture = diagram(CELLS[key])
+    nodes = {node.id: node for node in picture.nodes}
+    entries = [node for node in picture.nodes if node.kind in ("input", "prev")]
+    assert {node.x for node in entries} == {min(node.x for node in picture.nodes)}
+    assert max(entries, key=lambda node: node.y).id == "x"
+    assert nodes["h"].x == max(node.x for node in picture.nodes)
+    assert points(picture, "h", "")[-1][0] == max(x for w in picture.wires for x, _ in w.points)
+    assert picture.width == 640
+    assert picture.height <= 300
+
+
+def test_operations_and_wires_name_the_values_that_light_them() -> None:
+    picture = diagram(CELLS["lstm"])
+    assert {(w.source, w.value) for w in picture.wires if w.target.startswith("c.")} >= {
+        ("f", "f"), ("i", "i"), ("g", "g"), ("c_prev", "c_prev")
+    }  # fmt: skip
+    labels = Counter((node.label, node.value) for node in picture.nodes if node.kind == "op")
+    assert labels == {("×", "c"): 2, ("+", "c"): 1, ("tanh", "h"): 1, ("×", "h"): 1}
+    assert {node.id: node.function for node in picture.nodes if node.kind in ("gate", "candidate")} == {
+        "i": "σ", "f": "σ", "o": "σ", "g": "tanh"
+    }  # fmt: skip
+
+
+def test_a_product_outside_a_box_is_an_operation_lit_by_its_own_value() -> None:
+    cell = Cell(key="made", title="made", text="r = sigmoid(W @ x)\nh = tanh(r * (U @ h_prev))")
+    product = next(node for node in diagram(cell).nodes if node.label == "U")
+    assert (product.kind, product.value) == ("op", "U@h_prev")
+
+
+def test_a_cell_too_large_to_read_is_drawn_by_its_named_values() -> None:
+    assert all(node.kind != "op" for node in diagram(ALL["dense"]).nodes)
+
+
+@every_cell
+def test_joints_lie_where_wires_of_one_source_part(cell: Cell) -> None:
+    picture = diagram(cell)
+    for joint in picture.joints:
+        through = [w for w in picture.wires if w.value == joint.value and passes(w.points, (joint.x, joint.y))]
+        assert len(through) > 1
+
+
+def passes(way: tuple[tuple[float, float], ...], point: tuple[float, float]) -> bool:
+    return any(
+        min(ax, bx) <= point[0] <= max(ax, bx) and min(ay, by) <= point[1] <= max(ay, by)
+        for (ax, ay), (bx, by) in pairwise(way)
+    )
 
 
 @every_cell
