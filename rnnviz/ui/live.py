@@ -26,7 +26,7 @@ def live(runner: Runner) -> None:
     """Show the session's run: an untrained one until Train is pressed."""
     run = _follow_choices(state.find_run(runner), runner)
     watch(runner, run)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="live-bar"):
+    with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
         _what_is_played(run)
     if needs_new_run(run.config, state.config()):
@@ -50,9 +50,15 @@ def _what_is_played(run: Run) -> None:
     """The choice of example, and of the network's input where it can feed on itself."""
     task = run.config.make_task()
     if task.examples > 1:
-        last = task.examples - 1
-        st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), last)
-        st.number_input(t("Example"), 0, last, key=_EXAMPLE, width=140)
+        st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), task.examples - 1)
+        st.selectbox(
+            t("Example"),
+            range(task.examples),
+            format_func=lambda index: t("Example {n}", n=index + 1),
+            key=_EXAMPLE,
+            label_visibility="collapsed",
+            width=170,
+        )
     if can_run_freely(run.config):
         st.session_state.setdefault(_FREELY, False)
         help = t("Play the network that reads its own last prediction instead of the true value.")

@@ -72,8 +72,9 @@ def _browser_language() -> str:
 
 
 def _navigation() -> st.Page:
+    # No icons: the browser would fetch a material one from another host, to show it in its tab.
     pages = [
-        st.Page(ROOT / "pages" / "start.py", title=t("Start"), icon=":material/home:", default=True),
-        st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), icon=":material/monitoring:", url_path="train"),
+        st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
+        st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), url_path="train"),
     ]
     return st.navigation(pages)

@@ -21,15 +21,16 @@ _TRAIN = Path(__file__).resolve().parents[2] / "pages" / "train.py"
 def start_page() -> None:
     """Three sentences, a way on, and the player."""
     choose_language()
-    st.title(t("See inside a recurrent network while it learns"))
+    st.header(t("See inside a recurrent network while it learns"), anchor=False)
     st.markdown(
         t(
-            "This is an LSTM of 16 units, trained on a sine wave and playing now: every gate, every state and every number "
-            "in the equations is its own. Pull the time steps or the training curve, point at a symbol, choose a unit. "
-            "Then train one yourself and watch its gates form."
+            "rnnviz trains RNNs, LSTMs and GRUs before your eyes and shows every gate and state next to its equation. "
+            "Playing below is a real LSTM that has learned a sine wave: pull its time steps, go back through its training, "
+            "point at any symbol. Every number is the network's own."
         )
     )
-    st.page_link(_TRAIN, label=t("Train & watch your own network"), icon=":material/play_arrow:")
+    if st.button(t("Train your own"), type="primary", icon=":material/play_arrow:"):
+        st.switch_page(_TRAIN)
     st.fragment(_play)()
 
 

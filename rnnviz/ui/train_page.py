@@ -31,10 +31,10 @@ def train_page() -> None:
 
 
 def _complaints() -> None:
-    for sentence in state.complaints():
-        st.warning(sentence)
     if state.complaints():
-        st.button(t("Understood"), on_click=state.dismiss_complaints)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning("\n\n".join(state.complaints()))
+            st.button(t("Understood"), on_click=state.dismiss_complaints)
 
 
 def _wait() -> None:
