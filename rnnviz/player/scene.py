@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.cells import Cell
-from rnnviz.cells.diagram import diagram
+from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
 from rnnviz.tasks.picture import Chart, Symbols

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rnnviz.cells.catalogue import CELLS
 from rnnviz.cells.cell import Cell
-from rnnviz.cells.diagram import Diagram, Node, diagram
+from rnnviz.cells.drawing.diagram import Diagram, Node, diagram
 from rnnviz.cells.errors import CellError
 from rnnviz.cells.expression import Name, walk
 

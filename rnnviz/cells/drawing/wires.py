@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rnnviz.cells.layers import Columns
+from rnnviz.cells.drawing.columns import Columns
 
 Point = tuple[float, float]
 

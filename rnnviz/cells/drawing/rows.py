@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rnnviz.cells.cell import INPUT
-from rnnviz.cells.layers import Columns
+from rnnviz.cells.drawing.columns import Columns
 
 # Improvements are small after few rounds; a large picture takes fewer, to be there while a person types.
 _ROUNDS, _LEAST_ROUNDS, _FEW = 40, 2, 60

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, permutations
 
 from rnnviz.cells.cell import INPUT, OUTPUT, PREVIOUS
-from rnnviz.cells.layers import Columns
+from rnnviz.cells.drawing.columns import Columns
 
 Links = Mapping[str, list[str]]
 

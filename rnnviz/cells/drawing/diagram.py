@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from rnnviz.cells.cell import Cell
-from rnnviz.cells.graph import Graph, Kind, Vertex, dependency_graph
-from rnnviz.cells.layers import Columns, layered
-from rnnviz.cells.ordering import arrange
-from rnnviz.cells.rows import Sizes, rows
-from rnnviz.cells.wires import PORT, TRACK, Point, Routes, elbows, polyline, ports, trunks
+from rnnviz.cells.drawing.graph import Graph, Kind, Vertex, dependency_graph
+from rnnviz.cells.drawing.columns import Columns, layered
+from rnnviz.cells.drawing.ordering import arrange
+from rnnviz.cells.drawing.rows import Sizes, rows
+from rnnviz.cells.drawing.wires import PORT, TRACK, Point, Routes, elbows, polyline, ports, trunks
 
 WIDTH = 640.0
 _MARGIN, _LEAST_HEIGHT = 12.0, 120.0

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from rnnviz.cells.cell import OUTPUT, PREVIOUS, Cell
-from rnnviz.cells.graph import Graph
+from rnnviz.cells.drawing.graph import Graph
 
 
 @dataclass
