@@ -19,7 +19,7 @@ class ChartPicture {
     const { view } = this;
     const context = surface.begin();
     const cell = width / view.steps;
-    const [top, bottom] = [9, surface.height - 9];
+    const [top, bottom] = [9, surface.height - Math.max(9, footHeight(view, this.strip))];
     this.toY = (value) => bottom - ((value - this.low) / (this.high - this.low)) * (bottom - top);
     const ticks = linearTicks(this.low, this.high, Math.max(2, (bottom - top) / 34));
     drawHeights(surface, view.palette, { left, right: left + width, ticks, toY: this.toY, size: view.small, after: true });
@@ -29,7 +29,7 @@ class ChartPicture {
     context.clip();
     drawLines(context, this.lines, (step) => left + (step + 0.5) * cell, this.toY);
     context.restore();
-    drawReadSteps(context, view, this.strip.read_steps, left, cell, surface.height - 3);
+    drawReadSteps(surface, view, this.strip, left, cell);
   }
 
   dots(position) {
@@ -37,11 +37,25 @@ class ChartPicture {
   }
 }
 
-// Where only some steps count for the loss, a mark below says which.
-function drawReadSteps(context, view, readSteps, left, cell, y) {
-  if (!readSteps?.length || readSteps.length === view.steps) return;
+// Where only some steps count for the loss, there is a foot with a mark below each of them.
+function footHeight(view, { read_steps: steps }) {
+  return steps?.length && steps.length < view.steps ? view.small + 6 : 4;
+}
+
+function drawReadSteps(surface, view, strip, left, cell) {
+  const height = footHeight(view, strip);
+  if (height < view.small) return;
+  const { context } = surface;
+  const [first] = strip.read_steps;
   context.fillStyle = view.palette.ink;
-  for (const step of readSteps) context.fillRect(left + step * cell, y, Math.max(2, cell), 3);
+  for (const step of strip.read_steps) context.fillRect(left + step * cell, surface.height - height + 3, Math.max(2, cell), 4);
+  const early = first < view.steps / 2;
+  const x = early ? left + (strip.read_steps[strip.read_steps.length - 1] + 1) * cell + 6 : left + first * cell - 6;
+  context.font = font(view.small);
+  context.textAlign = early ? "left" : "right";
+  context.textBaseline = "bottom";
+  context.fillStyle = view.palette.muted;
+  context.fillText(view.words("the loss is read here"), x, surface.height);
 }
 
 class Strip {

@@ -38,13 +38,13 @@ class SymbolsPicture {
     const context = surface.begin();
     const cell = width / this.view.steps;
     const top = TOKEN_ROW + 4;
-    const row = (surface.height - top - 8) / this.strip.classes.length;
+    const row = (surface.height - top - footHeight(this.view, this.strip)) / this.strip.classes.length;
     this.drawTokens(context, left, cell);
     context.imageSmoothingEnabled = row * surface.ratio < 1;
     context.drawImage(this.image, left, top, width, row * this.strip.classes.length);
     this.drawClasses(context, left + width, top, row);
     this.drawTargets(context, left, cell, top, row);
-    drawReadSteps(context, this.view, this.strip.read_steps, left, cell, surface.height - 3);
+    drawReadSteps(surface, this.view, this.strip, left, cell);
   }
 
   drawTokens(context, left, cell) {

@@ -1,0 +1,227 @@
+"""The player alone in a page: it plays smoothly, shows the numbers it was given, and says little to the server."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.watch import Watch
+from tests.player.bare import NAMES, Bare, arrays_of, equation, header_of, mount
+
+T, H = 40, 5
+
+
+@pytest.fixture
+def player(page: Page, watch: Watch) -> Bare:
+    bare = mount(page)
+    bare.give(header_of(T, H), arrays_of(T, H))
+    return bare
+
+
+def shown(bare: Bare, key: str) -> list[float]:
+    """Return the numbers that the equations show for `key`, read back from the page."""
+    texts = bare.texts(f'.numbers [data-value="{key}"]')
+    return [float(text.replace("−", "-")) for text in texts]
+
+
+def test_the_equations_show_the_numbers_of_the_step_and_unit(player: Bare) -> None:
+    arrays = arrays_of(T, H)
+    player.press("End", "ArrowLeft", "ArrowDown", "ArrowDown")
+    assert player.text(".place") == f"step {T - 1} of {T}"
+    for name in NAMES:
+        assert shown(player, name) == pytest.approx([arrays[name][T - 2, 2]], abs=5.1e-4)
+        assert shown(player, f"W_{name}@x") == pytest.approx([arrays[f"W_{name}@x"][T - 2, 2]], abs=5.1e-4)
+    assert shown(player, "b") == pytest.approx([arrays["b"][2]] * len(NAMES), abs=5.1e-4)
+    assert player.texts(".lane-number") == [player.text(f'.numbers [data-value="{name}"]') for name in NAMES]
+
+
+def test_playing_is_smooth_and_silent(page: Page, watch: Watch) -> None:
+    player = mount(page, 1240)
+    player.give(header_of(200, 64), arrays_of(200, 64))
+    player.press("ArrowRight", " ")
+    page.wait_for_timeout(300)
+    messages = len(player.page.evaluate("sent"))
+    rates, costs = [], []
+    for _ in range(3):
+        before = player.counters()
+        page.wait_for_timeout(1000)
+        after = player.counters()
+        frames = after["frames"] - before["frames"]
+        rates.append(1000 * frames / (after["now"] - before["now"]))
+        costs.append((after["drawMs"] - before["drawMs"]) / max(1, frames))
+    assert max(rates) >= 55
+    assert min(costs) < 2
+    assert len(player.page.evaluate("sent")) == messages
+
+
+def test_keys_step_and_jump_and_tell_python_once(player: Bare) -> None:
+    player.press("ArrowRight", "ArrowRight", "ArrowRight", "Shift+ArrowRight")
+    player.page.wait_for_timeout(120)
+    assert player.text(".place") == f"step 14 of {T}"
+    assert player.sent("step")[-1] == 13
+    player.press("Home")
+    assert player.text(".place") == f"step 1 of {T}"
+    player.press("ArrowUp")
+    assert player.sent("unit") == []
+    player.press("ArrowDown", "l")
+    assert player.sent("unit") == [1]
+    assert player.sent("layer") == ["layer1"]
+
+
+def test_space_plays_and_pauses_and_other_keys_are_left_to_the_page(player: Bare) -> None:
+    player.page.evaluate(
+        "() => { window.heard = []; document.addEventListener('keydown', (e) => heard.push([e.key, e.defaultPrevented])) }"
+    )
+    player.press(" ")
+    player.page.wait_for_timeout(400)
+    player.press(" ", "r", "c")
+    place = player.text(".place")
+    assert place != f"step 1 of {T}"
+    assert player.sent("step") == [int(place.split()[1]) - 1]
+    assert player.page.evaluate("heard") == [["r", False], ["c", False]]
+
+
+def test_new_data_neither_remounts_nor_moves_anything(player: Bare) -> None:
+    boxes = """() => [...root.querySelectorAll('.lane, .node, mn, .place, .timeline-info, select, canvas')]
+        .map((node) => { const { x, y, width, height } = node.getBoundingClientRect(); return [x, y, width, height]; })"""
+    player.page.evaluate("() => (window.first = root.querySelector('.lane'))")
+    player.press("ArrowRight", " ")
+    before = player.page.evaluate(boxes)
+    for seed in range(1, 6):
+        player.give(header_of(T, H), arrays_of(T, H, seed))
+        player.page.wait_for_timeout(100)
+    assert player.page.evaluate(boxes) == before
+    assert player.page.evaluate("first === root.querySelector('.lane')")
+    counters = player.counters()
+    assert (counters["mounts"], counters["loads"]) == (1, 6)
+    assert player.text(".place") != f"step 2 of {T}"
+
+
+def test_the_same_data_again_is_not_loaded_again(player: Bare) -> None:
+    player.give(header_of(T, H), arrays_of(T, H))
+    assert player.counters()["loads"] == 1
+
+
+def test_pulling_the_timeline_snaps_and_sends_at_most_twenty_a_second(player: Bare) -> None:
+    x, y, width, height = player.page.evaluate(
+        "() => { const b = root.querySelector('.timeline-track').getBoundingClientRect(); return [b.x, b.y, b.width, b.height] }"
+    )
+    mouse = player.page.mouse
+    mouse.move(x + width - 10, y + height / 2)
+    mouse.down()
+    for share in np.linspace(0.95, 0.3, 60):
+        mouse.move(x + width * share, y + height / 2)
+    mouse.up()
+    player.page.wait_for_timeout(120)
+    times = [time for name, _, time in player.page.evaluate("sent") if name == "moment"]
+    moments = player.sent("moment")
+    assert all(moment % 10 == 0 for moment in moments)
+    assert moments[-1] in (20, 30)
+    assert min(np.diff(times), default=50) >= 45
+    player.page.get_by_role("button", name="Latest").click()
+    player.page.wait_for_timeout(120)
+    assert player.sent("moment")[-1] is None
+
+
+def test_training_is_played_through_only_as_fast_as_its_moments_arrive(player: Bare) -> None:
+    player.page.get_by_role("button", name="Play through training").click()
+    player.page.wait_for_timeout(700)
+    assert player.sent("moment") == [0]
+    timeline = dict(header_of(T, H)["timeline"], shown=0)  # type: ignore[call-overload]
+    player.give(header_of(T, H, timeline=timeline), arrays_of(T, H))
+    player.page.wait_for_timeout(400)
+    assert player.sent("moment") == [0, 10]
+    assert player.texts(".timeline-info span") == ["iteration 0 of 100", "loss 1.00"]
+
+
+def test_pointing_lights_a_value_everywhere(player: Bare) -> None:
+    player.page.locator(".lane").nth(1).hover()
+    assert player.count('.lane.lit, .node.lit, [data-symbol="f"].lit, [data-value="f"].lit') == 4
+    assert player.text(".meaning-text") == "value f: what f means"
+    player.page.locator('[data-symbol="i"]').hover()
+    assert player.count(".lane.lit") == 1
+    assert player.count(".wire.lit") == 1
+    player.page.mouse.move(1, 1)
+    player.press("v")
+    assert player.count(".lit") >= 4
+
+
+def test_a_press_on_a_heat_map_chooses_unit_and_step(player: Bare) -> None:
+    box = player.page.locator(".lane canvas").first.bounding_box()
+    assert box is not None
+    heat = box["height"] * 0.6 - 4
+    player.page.mouse.click(box["x"] + box["width"] * 20.5 / T, box["y"] + heat * 3.5 / H)
+    player.page.wait_for_timeout(80)
+    assert player.sent("unit") == [3]
+    assert player.sent("step") == [20]
+
+
+@pytest.mark.parametrize(("motion", "plays"), [("reduce", False), ("no-preference", True)])
+def test_it_starts_by_itself_only_where_motion_is_welcome(page: Page, motion: str, plays: bool, watch: Watch) -> None:
+    page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
+    player = mount(page)
+    player.give(header_of(T, H, autoplay=True), arrays_of(T, H))
+    page.wait_for_timeout(400)
+    assert (player.text(".place") != f"step 1 of {T}") is plays
+
+
+def test_text_from_outside_stays_text(page: Page, watch: Watch) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    sums = equation("i", ("b",))
+    sums["symbols"] = sums["symbols"].replace(
+        "<mo>=</mo>", '<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script><mo onclick="alert(1)">=</mo>'
+    )
+    player = mount(page)
+    player.give(header_of(T, H, caption=bad, check=bad, equations=[sums]), arrays_of(T, H))
+    assert player.text(".caption") == bad
+    assert player.count("img, script, [onclick], [onerror]") == 0
+    assert player.count("mo") == 2
+
+
+def test_parts_without_data_are_left_out(page: Page, watch: Watch) -> None:
+    player = mount(page)
+    player.give(header_of(T, H, strip=None, diagram=None, timeline=None, equations=[], charts=[]), arrays_of(T, H))
+    visible = """names => names.filter((name) => root.querySelector(name).offsetParent !== null)"""
+    names = [".strip", ".diagram", ".timeline", ".equations", ".charts", ".gates", ".transport"]
+    assert player.page.evaluate(visible, names) == [".gates", ".transport"]
+    player.press("ArrowRight", ".", "ArrowDown")
+    assert player.text(".place") == f"step 2 of {T}"
+
+
+def test_it_follows_the_theme(player: Bare) -> None:
+    mode = "() => root.querySelector('.rnnviz').dataset.mode"
+    assert player.page.evaluate(mode) == "light"
+    player.paint("dark")
+    player.give(header_of(T, H), arrays_of(T, H))
+    assert player.page.evaluate(mode) == "dark"
+    assert player.counters()["loads"] == 1
+
+
+@pytest.mark.parametrize("width", [400, 560, 772, 960, 1240, 1500])
+def test_it_fits_every_width(page: Page, width: int, watch: Watch) -> None:
+    page.set_viewport_size({"width": width + 20, "height": 720})
+    player = mount(page, width)
+    player.give(header_of(T, H), arrays_of(T, H))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    overflow = "() => { const b = root.querySelector('.stage'); return b.scrollWidth - b.clientWidth }"
+    assert page.evaluate(overflow) <= 0
+
+
+def test_who_comes_back_finds_it_where_it_was(player: Bare) -> None:
+    player.press("End", "]")
+    player.page.evaluate("cleanup()")
+    frames = player.counters()["frames"]
+    player.page.wait_for_timeout(100)
+    assert player.counters()["frames"] == frames
+    player.give(header_of(T, H), arrays_of(T, H))
+    assert player.text(".place") == f"step {T} of {T}"
+    assert player.page.evaluate("root.querySelector('select[name=speed]').value") == "2"
+
+
+def test_tokens_and_probabilities(page: Page, watch: Watch) -> None:
+    arrays = arrays_of(4, H) | {"strip.probabilities": np.array([[0.9, 0.1], [0.4, 0.6], [0.5, 0.5], [0.2, 0.8]])}
+    strip = {"kind": "symbols", "tokens": list("A··?"), "classes": ["A", "B"], "target": [None, None, None, 1]}
+    player = mount(page)
+    player.give(header_of(4, H, strip=strip | {"read_steps": [3]}), arrays)
+    assert player.texts(".legend-value") == ["A", "–", "A 0.900"]
+    player.press("End")
+    assert player.texts(".legend-value") == ["?", "B", "B 0.800"]
