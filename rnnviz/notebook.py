@@ -14,6 +14,8 @@ from rnnviz.tracing.trace import Trace
 from rnnviz.training.link import preset
 from rnnviz.training.run import Run
 
+SLICE_SECONDS = 1.0
+
 
 def train(cell: str = "lstm", task: str = "sine", **choices: Any) -> Run:
     """Train a network to the end, here and now.
@@ -34,7 +36,8 @@ def train(cell: str = "lstm", task: str = "sine", **choices: Any) -> Run:
     run.play()
     with one_thread():
         while run.training:
-            run.train_slice(float("inf"))
+            # Not all at once: a training that has diverged ends after this slice.
+            run.train_slice(SLICE_SECONDS)
     if run.error:
         warnings.warn(run.error, stacklevel=2)
     return run

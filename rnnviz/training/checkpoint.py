@@ -64,9 +64,12 @@ def load(path: Path) -> tuple[RunConfig, Checkpoint]:
         ) from error
     if header.get("format") != FORMAT:
         raise ValueError(f"{path.name} is not of the form '{FORMAT}'; choose a file that rnnviz saved.")
-    note = json.loads(header["json"])
-    parts = {part: _part(tensors, part) for part in ("weights", "optimiser")}
-    return RunConfig(**note["config"]), Checkpoint(int(note["iteration"]), parts["weights"], parts["optimiser"])
+    try:
+        note = json.loads(header["json"])
+        choices, iteration = dict(note["config"]), int(note["iteration"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path.name} has a damaged header ({error!r}); choose a file that rnnviz saved.") from error
+    return RunConfig(**choices), Checkpoint(iteration, _part(tensors, "weights"), _part(tensors, "optimiser"))
 
 
 def _part(tensors: Mapping[str, Tensor], part: str) -> dict[str, Tensor]:

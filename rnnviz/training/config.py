@@ -93,10 +93,10 @@ class RunConfig(BaseModel):
 
     @field_validator("options", mode="before")
     @classmethod
-    def _sorted_pairs(cls, options: object) -> object:
+    def _pairs(cls, options: object) -> object:
         if isinstance(options, Mapping):
-            return tuple(sorted(options.items()))
-        return tuple(sorted(options)) if isinstance(options, tuple | list) else options
+            return tuple(options.items())
+        return tuple(options) if isinstance(options, list) else options
 
     @field_validator("options")
     @classmethod
@@ -105,7 +105,7 @@ class RunConfig(BaseModel):
     ) -> tuple[tuple[str, float], ...]:
         if "task" in info.data:
             make_task(info.data["task"], dict(options))
-        return options
+        return tuple(sorted(options))
 
     @model_validator(mode="after")
     def _affordable(self) -> Self:
@@ -114,7 +114,15 @@ class RunConfig(BaseModel):
         numbers = self.batch * self.make_task().steps * self.hidden * values * self.layers * directions
         if numbers > MOST_NUMBERS:
             raise ValueError(
-                t("batch, hidden size and layers together ask for too much memory; make one of them smaller.")
+                t(
+                    "batch {batch}, hidden size {hidden} and layers {layers} ask for {numbers:.0f} million numbers in "
+                    "one iteration; allowed are {most:.0f} million. Make one of them smaller.",
+                    batch=self.batch,
+                    hidden=self.hidden,
+                    layers=self.layers * directions,
+                    numbers=numbers / 1e6,
+                    most=MOST_NUMBERS / 1e6,
+                )
             )
         return self
 

@@ -86,6 +86,8 @@ def _mistake(field: str, detail: ErrorDetails, model: type[BaseModel]) -> Mistak
         choices = ", ".join(model.model_fields)
         return Mistake(field, value, t("{field} is not a choice; there are {choices}.", field=field, choices=choices))
     label = t(LABELS[field])
+    if field == "options" and own is not None:
+        return Mistake(field, value, t("{label}: {reason}", label=label, reason=str(own)))
     if own is not None:
         return Mistake(field, value, t("{label} '{value}' {reason}", label=label, value=value, reason=str(own)))
     sentence = t("{label} is '{value}'; allowed is {allowed}.", label=label, value=value, allowed=allowed(model, field))

@@ -24,14 +24,16 @@ class History:
 
     def __init__(self, first: Checkpoint, total: int) -> None:
         self.latest = first
+        self._first = first.iteration
         self.spacing = max(1, -(-total // FIRST_MOMENTS))
         self._moments: dict[int, Checkpoint] = {first.iteration: first}
-        self._losses: list[NDArray[np.float32]] = []
+        # Losses from before a training that begins at a later checkpoint are not known.
+        self._losses = [np.full(first.iteration, np.nan, np.float32)]
 
     @property
     def losses(self) -> NDArray[np.float32]:
-        """[n] the loss of iterations 0 to n - 1, before each update."""
-        return np.concatenate(self._losses) if self._losses else np.empty(0, np.float32)
+        """[n] the loss of iterations 0 to n - 1, before each update; where it diverged, n lies beyond the latest."""
+        return np.concatenate(self._losses)
 
     @property
     def moments(self) -> tuple[int, ...]:
@@ -44,14 +46,14 @@ class History:
         return self.latest if nearest == self.latest.iteration else self._moments[nearest]
 
     def add(self, progress: Progress) -> None:
-        """Take in a slice."""
-        self._losses.append(progress.losses)
+        """Take in a slice, which began at the latest checkpoint."""
+        self._losses = [self.losses[: self.latest.iteration], progress.losses]
         self.latest = progress.checkpoint
         self._moments.update({checkpoint.iteration: checkpoint for checkpoint in progress.kept})
         most = int(np.clip(MOST_BYTES // max(1, self.latest.bytes), FEWEST_MOMENTS, MOST_MOMENTS))
         while len(self._moments) > most:
             self.spacing *= 2
-            self._moments = {i: c for i, c in self._moments.items() if i % self.spacing == 0}
+            self._moments = {i: c for i, c in self._moments.items() if i % self.spacing == 0 or i == self._first}
 
     def rewind(self, iteration: int) -> None:
         """Forget what came after the moment nearest to `iteration`."""

@@ -36,7 +36,8 @@ def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
     """Read an address.
 
     Returns:
-        The configuration, and a sentence for each parameter that is not allowed; in its place stands the preset's value.
+        The configuration, and a sentence for each parameter that is not allowed; in its place stands the preset's
+        value.
     """
     sentences: list[str] = []
     names = {field: query[field] for field in ("cell", "task") if field in query}

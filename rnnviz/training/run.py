@@ -30,10 +30,11 @@ class RunView:
     Attributes:
         iteration: updates made.
         total: updates planned.
-        losses: [iteration] loss before each update.
+        losses: [n] loss before each update; of a run that diverged also those between `iteration` and the bad one.
         moments: iterations that can be shown or gone back to.
         rate: iterations per second of late; 0 when not training.
-        changes: (iteration, learning rate) for each change made while it ran.
+        changes: (iteration, learning rate) for each rate that was used, from the iteration on from which it held;
+            empty where there was only one.
         error: a sentence, where the status is "failed".
     """
 
@@ -69,9 +70,10 @@ class Run:
         self._history = History(first or start(config), config.iterations)
         self._total = config.iterations
         self._stop_at = 0
+        self._one_more = False
         self._status: Status = "ready"
         self._error = ""
-        self._changes: list[tuple[int, float]] = []
+        self._rates: list[tuple[int, float]] = []
         self._marks: deque[tuple[float, int]] = deque()
         # A slice in flight belongs to the generation in which it began; later ones do not want it.
         self._generation = 0
@@ -126,18 +128,20 @@ class Run:
                 history.losses,
                 history.moments,
                 self._rate(),
-                tuple(self._changes),
+                tuple(self._rates) if len(self._rates) > 1 else (),
                 self._error,
             )
 
     def play(self, until: int | None = None) -> None:
         """Let it go on, to the planned end or to iteration `until`; a runner does the work."""
         with self._lock:
-            self._stop_at = self._total if until is None else until
-            self._total = max(self._total, self._stop_at)
-            if self._history.latest.iteration < self._stop_at:
-                self._status, self._error = "training", ""
-                self._marks.clear()
+            self._go_on(self._total if until is None else until)
+
+    def step(self) -> None:
+        """Let it make one iteration more: where a slice is in flight, one after that slice."""
+        with self._lock:
+            self._go_on(self._history.latest.iteration + 1)
+            self._one_more = True
 
     def pause(self) -> None:
         """Begin no further slice."""
@@ -148,7 +152,7 @@ class Run:
     def extend(self, iterations: int) -> None:
         """Plan further iterations beyond the end."""
         with self._lock:
-            self._total = self._history.latest.iteration + iterations
+            self._total += iterations
 
     def rewind(self, iteration: int) -> None:
         """Go back to the moment nearest to `iteration` and pause there; what came after it is forgotten."""
@@ -156,8 +160,9 @@ class Run:
             self._generation += 1
             self._history.rewind(iteration)
             at = self._history.latest.iteration
-            self._changes = [change for change in self._changes if change[0] <= at]
+            self._rates = [rate for rate in self._rates if rate[0] < at]
             self._status, self._error = ("paused" if at else "ready"), ""
+            self._arrive()
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Use another learning rate from the next slice on.
@@ -168,42 +173,59 @@ class Run:
         with self._lock:
             if learning_rate != self._config.learning_rate:
                 self._config = self._config.changed(learning_rate=learning_rate)
-                self._changes.append((self._history.latest.iteration, learning_rate))
 
     def train_slice(self, seconds: float) -> None:
         """Train for about `seconds` and take the result in, unless the run was rewound meanwhile."""
         with self._lock:
-            if self._history.latest.iteration >= self._stop_at:
-                self._arrive()
+            self._arrive()
             if not self.training:
                 return
             config, checkpoint, generation = self._config, self._history.latest, self._generation
             budget = Budget(self._stop_at - checkpoint.iteration, seconds, self._history.spacing)
+            self._one_more = False
         try:
             progress = advance(config, checkpoint, budget)
         except Exception as error:
-            self._fail(str(error), generation)
+            self._fail(error, generation)
             return
         with self._lock:
             if generation == self._generation:
+                self._note_rate(checkpoint.iteration, config.learning_rate)
                 self._take_in(progress)
+
+    def _go_on(self, until: int) -> None:
+        self._stop_at, self._one_more = until, False
+        self._total = max(self._total, until)
+        if self._history.latest.iteration < until:
+            self._status, self._error = "training", ""
+            self._marks.clear()
+
+    def _note_rate(self, iteration: int, rate: float) -> None:
+        if not self._rates or self._rates[-1][1] != rate:
+            self._rates.append((iteration, rate))
 
     def _take_in(self, progress: Progress) -> None:
         self._history.add(progress)
+        if self._one_more:
+            self._stop_at = progress.checkpoint.iteration + 1
+            self._total = max(self._total, self._stop_at)
         self._marks.append((time.monotonic(), progress.checkpoint.iteration))
         if progress.diverged is not None:
             self._status, self._error = "failed", _divergence(progress.diverged, self._config)
-        elif progress.checkpoint.iteration >= self._stop_at:
+        else:
             self._arrive()
 
     def _arrive(self) -> None:
-        if self.training:
-            self._status = "done" if self._history.latest.iteration >= self._total else "paused"
+        at = self._history.latest.iteration
+        if at >= self._total:
+            self._status = "done"
+        elif self.training and at >= self._stop_at:
+            self._status = "paused"
 
-    def _fail(self, sentence: str, generation: int) -> None:
+    def _fail(self, error: Exception, generation: int) -> None:
         with self._lock:
             if generation == self._generation:
-                self._status, self._error = "failed", sentence
+                self._status, self._error = "failed", _crash(self._history.latest.iteration, error)
 
     def _rate(self) -> float:
         marks = self._marks
@@ -213,6 +235,14 @@ class Run:
             return 0.0
         (begun, first), (ended, last) = marks[0], marks[-1]
         return (last - first) / (ended - begun)
+
+
+def _crash(iteration: int, error: Exception) -> str:
+    return t(
+        "The training stopped at iteration {n}: {reason} Everything up to there is kept.",
+        n=iteration,
+        reason=f"{str(error).strip().rstrip('.') or type(error).__name__}.",
+    )
 
 
 def _divergence(iteration: int, config: RunConfig) -> str:

@@ -33,8 +33,8 @@ class Place:
 class Runner:
     """The worker threads of a process, the line of runs before them, and who watches which run.
 
-    A run whose viewers are all gone for `GRACE_SECONDS` is paused: a cut in the network does not end a training, a closed
-    tab does. It can be found again by its id for `KEEP_SECONDS`.
+    A run whose viewers are all gone for `GRACE_SECONDS` is paused: a cut in the network does not end a training, a
+    closed tab does. It can be found again by its id for `KEEP_SECONDS`.
 
     Args:
         workers: slices trained at once; the number of cores where None.
@@ -53,15 +53,12 @@ class Runner:
     def play(self, run: Run, until: int | None = None) -> None:
         """Let a run go on, to its end or to iteration `until`, and put it in the line."""
         run.play(until)
-        with self._changed:
-            self._runs.setdefault(run.id, run)
-            if run.training and run not in self._line and run.id not in self._busy:
-                self._line.append(run)
-                self._changed.notify()
+        self._queue(run)
 
     def step(self, run: Run) -> None:
         """Let a run make one iteration."""
-        self.play(run, until=run.checkpoint.iteration + 1)
+        run.step()
+        self._queue(run)
 
     def place(self, run: Run) -> Place:
         """Where a run stands in the line."""
@@ -86,8 +83,16 @@ class Runner:
         with self._changed:
             return self._runs.get(id) if id in self._left else None
 
+    def _queue(self, run: Run) -> None:
+        with self._changed:
+            self._runs.setdefault(run.id, run)
+            if run.training and run not in self._line and run.id not in self._busy:
+                self._line.append(run)
+                self._changed.notify()
+
     def _forget_old(self) -> None:
-        for id in [id for id, left in self._left.items() if time.monotonic() - left > KEEP_SECONDS]:
+        # A copy: `detach` adds to it without the lock.
+        for id in [id for id, left in list(self._left.items()) if time.monotonic() - left > KEEP_SECONDS]:
             self._left.pop(id)
             self._runs.pop(id, None)
 
