@@ -38,7 +38,9 @@ LAYERS = {
     "tracing": layer("numpy pandas torch", "words cells data tasks network training"),
     "figures": layer("numpy pandas plotly", "words cells tasks tracing"),
     "player": layer("numpy streamlit", "words cells tasks tracing figures"),
-    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player notebook api", later="torch"),
+    # made with torch, read and run without
+    "showcase": layer("numpy safetensors", "words cells tasks tracing network training"),
+    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player showcase notebook api", later="torch"),
     # the Python face, and rnnviz/__init__.py which loads it when it is first used
     "notebook": layer("numpy pandas torch", CORE),
     "api": layer("", f"{CORE} notebook"),
@@ -57,7 +59,9 @@ UNLOADED = {
     "rnnviz.tracing": "streamlit plotly",
     "rnnviz.figures": "torch streamlit",
     "rnnviz.player": "torch",
+    "rnnviz.showcase": "torch pandas streamlit plotly pydantic",
     "rnnviz.ui": "torch",
+    "rnnviz.ui.start_page": "torch pandas",
 }
 
 UNSAFE_MODULES = {"pickle", "_pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}

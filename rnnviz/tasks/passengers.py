@@ -118,9 +118,9 @@ class Passengers:
         unit = t("thousand passengers")
         note = t("{count} months never trained on; each month forecast is an input for the next.", count=HELD_OUT)
         scores = (
-            Score(t("forecast of the network, RMSE"), rmse(network, held_out), unit, "lower", note),
-            Score(t("same month last year, RMSE"), rmse(known[-12:], held_out), unit, "lower"),
-            Score(t("last value, RMSE"), rmse(np.full(HELD_OUT, known[-1]), held_out), unit, "lower"),
+            Score(t("RMSE of the forecast"), rmse(network, held_out), unit, "lower", note),
+            Score(t("of the same month last year"), rmse(known[-12:], held_out), unit, "lower"),
+            Score(t("of the last value"), rmse(np.full(HELD_OUT, known[-1]), held_out), unit, "lower"),
         )
         return Report(scores, _year_chart(network))
 

@@ -106,12 +106,12 @@ class Sine:
         ahead = rmse(predictor.predict(example.inputs)[0], target)
         if free is None:
             note = t("This network also reads backward: it cannot run freely, that would take values of the future.")
-            return Report((Score(t("one step ahead, RMSE"), ahead, "", "lower", note),))
+            return Report((Score(t("RMSE one step ahead"), ahead, "", "lower", note),))
         note = t("{steps} steps from the first value on; each prediction is the next input.", steps=self.steps)
         return Report(
             (
-                Score(t("one step ahead, RMSE"), ahead, "", "lower"),
-                Score(t("free running, RMSE"), rmse(free, target), "", "lower", note),
+                Score(t("RMSE one step ahead"), ahead, "", "lower"),
+                Score(t("free running"), rmse(free, target), "", "lower", note),
             )
         )
 
