@@ -29,7 +29,8 @@ class LayerRecorder:
     def __init__(self, cell: Cell, parameters: Mapping[str, Array], states: Mapping[str, Array]) -> None:
         order = schedule(cell)
         self._cell = cell
-        self._vectors = {name: array for name, array in parameters.items() if array.ndim == 1}
+        # Copies, because the parameters may be views of a network that trains on.
+        self._vectors = {name: array.copy() for name, array in parameters.items() if array.ndim == 1}
         self._env: dict[str, Array] = dict(parameters)
         begin = {**_zeros(cell, parameters), **states}
         self._env.update({f"{state}_prev": array for state, array in begin.items()})
@@ -70,7 +71,7 @@ def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States
             outputs.append(arrays["h"])
             found.update({f"{address}.{key}": array for key, array in arrays.items()})
         layer_inputs = np.concatenate(outputs, axis=-1)
-    return Trace(cell, tuple(parameters), found, inputs)
+    return Trace(cell, tuple(parameters), found, inputs.copy())
 
 
 def run_freely(cell: Cell, parameters: Parameters, weight: Array, bias: Array, first: Array, steps: int) -> Trace:
