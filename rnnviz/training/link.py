@@ -12,6 +12,8 @@ from rnnviz.training.fields import LABELS
 from rnnviz.words import t
 
 OPTION = "task."
+SIZES = ("batch", "hidden", "layers", "bidirectional", "options")
+"""Fields that can ask for too much memory together; the first one given gives way."""
 
 
 def preset(cell: str = "lstm", task: str = "sine") -> RunConfig:
@@ -47,18 +49,18 @@ def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
     for field, key in names.items():
         if field not in chosen:
             sentences.append(_complaint(base, {field: key}) + _instead(field, getattr(base, field)))
-    config = base
     choices: dict[str, Any] = {f: _value(query[f]) for f in LABELS if f in query and f not in names and f != "options"}
     options = {key.removeprefix(OPTION): _number(value) for key, value in query.items() if key.startswith(OPTION)}
     if options:
         choices["options"] = options
-    for field, value in choices.items():
-        complaint = _complaint(config, {field: value})
-        if complaint:
-            sentences.append(complaint + _instead(field, getattr(base, field)))
-        else:
-            config = config.changed(**{field: value})
-    return config, tuple(sentences)
+    while True:
+        try:
+            return base.changed(**choices), tuple(sentences)
+        except ConfigError as error:
+            for mistake in error.mistakes:
+                field = mistake.field or next(field for field in SIZES if field in choices)
+                sentences.append(mistake.sentence + _instead(field, getattr(base, field)))
+                del choices[field]
 
 
 def _complaint(config: RunConfig, choice: Mapping[str, object]) -> str:
@@ -72,7 +74,7 @@ def _complaint(config: RunConfig, choice: Mapping[str, object]) -> str:
 def _instead(field: str, value: object) -> str:
     if field == "options":
         return " " + t("The usual ones are used instead.")
-    return " " + t("{value} is used instead.", value=_text(value))
+    return " " + t("{label} {value} is used instead.", label=t(LABELS[field]), value=_text(value))
 
 
 def _text(value: object) -> str:

@@ -154,6 +154,21 @@ class Run:
         with self._lock:
             self._total += iterations
 
+    def plan(self, iterations: int) -> None:
+        """Plan another number of iterations in all.
+
+        Raises:
+            ConfigError: it is outside what is allowed.
+        """
+        with self._lock:
+            self._config = self._config.changed(iterations=iterations)
+            self._total = max(iterations, self._history.latest.iteration)
+            if self.training:
+                self._stop_at = self._total
+            elif self._status == "done" and self._history.latest.iteration < self._total:
+                self._status = "paused"
+            self._arrive()
+
     def rewind(self, iteration: int) -> None:
         """Go back to the moment nearest to `iteration` and pause there; what came after it is forgotten."""
         with self._lock:

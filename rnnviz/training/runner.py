@@ -78,6 +78,13 @@ class Runner:
         """Nobody watches the run any more. Only notes the time: may be called where nothing may block for long."""
         self._left[run.id] = time.monotonic()
 
+    def forget(self, run: Run) -> None:
+        """Nobody will want the run again: pause it and let go of it at once."""
+        run.pause()
+        with self._changed:
+            self._runs.pop(run.id, None)
+            self._left.pop(run.id, None)
+
     def find(self, id: str) -> Run | None:
         """A run that nobody watches at present, by its id; None where there is none."""
         with self._changed:

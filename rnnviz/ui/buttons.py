@@ -41,12 +41,12 @@ def buttons(run: Run, runner: Runner) -> None:
     st.button(t("Reset"), on_click=run.rewind, args=(0,), disabled=status == "ready", key="reset", help=again)
     if state.previous_run() is not None:
         before = t("Show the run from before the last press of Train anew.")
-        st.button(t("Run before"), on_click=_go_back, args=(runner,), key="before", help=before)
+        st.button(t("Run before"), on_click=_go_back, key="before", help=before)
 
 
 def _train_anew(runner: Runner) -> None:
     run = Run(state.config())
-    state.show_run(run, runner)
+    state.show_run(run)
     runner.play(run)
 
 
@@ -55,8 +55,8 @@ def _train_more(run: Run, runner: Runner, iterations: int) -> None:
     runner.play(run)
 
 
-def _go_back(runner: Runner) -> None:
+def _go_back() -> None:
     before = state.previous_run()
     if before is not None:
-        state.show_run(before, runner)
+        state.show_run(before)
         controls.load(before.config)

@@ -24,8 +24,8 @@ _FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely
 
 def live(runner: Runner) -> None:
     """Show the session's run: an untrained one until Train is pressed."""
-    run = _follow_choices(state.find_run(runner), runner)
-    watch(runner, run)
+    run = _follow_choices(state.find_run(runner))
+    watch()
     with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
         _what_is_played(run)
@@ -35,14 +35,16 @@ def live(runner: Runner) -> None:
     st.fragment(_watch, run_every=SECONDS_PER_PICTURE if run.training else None)(run, runner)
 
 
-def _follow_choices(run: Run | None, runner: Runner) -> Run:
+def _follow_choices(run: Run | None) -> Run:
     """The run to show: the session's, with a changed learning rate; a fresh one where nothing is lost by it."""
     wanted = state.config()
     if run is None or (run.status == "ready" and run.config != wanted):
         run = Run(wanted)
-        state.show_run(run, runner, keep_previous=False)
+        state.show_run(run, keep_previous=False)
     elif not needs_new_run(run.config, wanted):
         run.set_learning_rate(wanted.learning_rate)
+        if run.config.iterations != wanted.iterations:
+            run.plan(wanted.iterations)
     return run
 
 

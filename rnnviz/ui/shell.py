@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from rnnviz.ui.boot import boot
+from rnnviz.ui.presence import watch
 from rnnviz.words import LANGUAGES, t, use_language
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,13 +36,14 @@ def navigate() -> None:
 def open_page() -> None:
     """Begin a page: the first call in every page file.
 
-    The first request of a fresh server runs the file in pages/ alone when its address names one. Then this hands over to
-    app.py, which knows the menu.
+    The first request of a fresh server runs the file in pages/ alone when its address names one. Then this hands over
+    to app.py, which knows the menu.
     """
     if _ROUTED not in st.session_state:
         _navigation()
         st.rerun()
     st.html(_STYLE)
+    watch()
 
 
 def speak() -> None:

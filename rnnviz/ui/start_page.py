@@ -25,8 +25,8 @@ def start_page() -> None:
     st.markdown(
         t(
             "rnnviz trains RNNs, LSTMs and GRUs before your eyes and shows every gate and state next to its equation. "
-            "Playing below is a real LSTM that has learned a sine wave: pull its time steps, go back through its training, "
-            "point at any symbol. Every number is the network's own."
+            "Playing below is a real LSTM that has learned a sine wave: pull its time steps, go back through its "
+            "training, point at any symbol. Every number is the network's own."
         )
     )
     if st.button(t("Train your own"), type="primary", icon=":material/play_arrow:"):

@@ -59,7 +59,12 @@ def previous_run() -> Run | None:
     return cast("Run | None", st.session_state.get(_PREVIOUS))
 
 
-def show_run(value: Run, runner: Runner, keep_previous: bool = True) -> None:
+def runs() -> tuple[Run, ...]:
+    """The run that is shown, and the one before it."""
+    return tuple(found for found in (run(), previous_run()) if found is not None)
+
+
+def show_run(value: Run, keep_previous: bool = True) -> None:
     """Show another run; the one before can be had back, unless it is not worth keeping."""
     before = run()
     if before is not None and before is not value:
@@ -68,12 +73,11 @@ def show_run(value: Run, runner: Runner, keep_previous: bool = True) -> None:
             st.session_state[_PREVIOUS] = before
     st.session_state[_RUN] = value
     st.session_state[_CONFIG] = value.config
-    runner.attach(value)
 
 
 def find_run(runner: Runner) -> Run | None:
     """The run of this session; after a reload, the one that the address names, if nobody else watches it."""
     sought = st.session_state.pop(_SOUGHT, None)
     if run() is None and sought and (found := runner.find(sought)) is not None:
-        show_run(found, runner)
+        show_run(found)
     return run()
