@@ -17,6 +17,7 @@ _LANGUAGE = "shell.language"
 
 # Streamlit leaves six lines of white above a page and as much between its parts: on a projector they are needed.
 _STYLE = """<style>
+[data-testid="stHeader"], [data-testid="stToolbar"] { height: 2.75rem; min-height: 2.75rem; }
 [data-testid="stMainBlockContainer"] { padding: 3.25rem 2rem 2rem; max-width: 1840px; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
