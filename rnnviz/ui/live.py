@@ -76,7 +76,7 @@ def _watch(run: Run, runner: Runner) -> None:
     moment = choices.get("moment")
     shown = _frame(run, run.at(moment))
     _scores(shown.report)
-    player(payload(shown, view, layer=choices.get("layer") or "", live=moment is None), key=PLAYER)
+    player(payload(shown, view, layer=choices.get("layer") or "", live=run.training and moment is None), key=PLAYER)
     if _ended(view):
         # Only a run of the whole page can end the polling of this fragment.
         st.rerun()

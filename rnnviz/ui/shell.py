@@ -26,10 +26,10 @@ _STYLE = """<style>
 
 def navigate() -> None:
     """Run the page that the address asks for. The whole of app.py."""
-    st.set_page_config(page_title="rnnviz", page_icon="🔁", layout="wide")
     speak()
     st.session_state[_ROUTED] = True
     page = _navigation()
+    st.set_page_config(page_title=f"{page.title} · rnnviz", page_icon="🔁", layout="wide")
     boot().begin(START_DELAY if page.url_path == "" else 0.0)
     page.run()
 
