@@ -33,7 +33,7 @@ types: $(VENV)/dev-ready
 	$(PY) -m mypy
 
 # Files whose name begins with an underscore are helpers of the others.
-bench: $(VENV)/run-ready
+bench: $(VENV)/dev-ready
 	@for script in benchmarks/[!_]*.py; do PYTHONPATH=. $(PY) $$script || exit 1; done
 
 picture: $(VENV)/dev-ready
