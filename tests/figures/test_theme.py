@@ -59,8 +59,7 @@ def test_scales_run_one_way_from_the_page_colour_to_ink(mode: Mode) -> None:
         assert distances == sorted(distances)
         assert distances[-1] > 10
     assert palette.sequential == tuple(
-        (place, colour)
-        for (place, _), (_, colour) in zip(palette.sequential, palette.diverging[middle:], strict=True)
+        (place, colour) for (place, _), (_, colour) in zip(palette.sequential, palette.diverging[middle:], strict=True)
     )
 
 
