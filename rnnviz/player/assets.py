@@ -27,6 +27,7 @@ SCRIPTS: tuple[str, ...] = (
     "mathematics",
     "equations",
     "diagram",
+    "losses",
     "timeline",
     "charts",
     "transport",

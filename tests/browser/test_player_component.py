@@ -69,7 +69,7 @@ def test_keys_step_and_jump_and_tell_python_once(player: Bare) -> None:
 
 def test_space_plays_and_pauses_and_other_keys_are_left_to_the_page(player: Bare) -> None:
     player.page.evaluate(
-        "() => { window.heard = []; document.addEventListener('keydown', (e) => heard.push([e.key, e.defaultPrevented])) }"
+        "() => { window.heard = []; onkeydown = (event) => heard.push([event.key, event.defaultPrevented]) }"
     )
     player.press(" ")
     player.page.wait_for_timeout(400)
@@ -82,7 +82,7 @@ def test_space_plays_and_pauses_and_other_keys_are_left_to_the_page(player: Bare
 
 def test_new_data_neither_remounts_nor_moves_anything(player: Bare) -> None:
     boxes = """() => [...root.querySelectorAll('.lane, .node, mn, .place, .timeline-info, select, canvas')]
-        .map((node) => { const { x, y, width, height } = node.getBoundingClientRect(); return [x, y, width, height]; })"""
+        .map((node) => JSON.stringify(node.getBoundingClientRect()))"""
     player.page.evaluate("() => (window.first = root.querySelector('.lane'))")
     player.press("ArrowRight", " ")
     before = player.page.evaluate(boxes)
@@ -102,9 +102,9 @@ def test_the_same_data_again_is_not_loaded_again(player: Bare) -> None:
 
 
 def test_pulling_the_timeline_snaps_and_sends_at_most_twenty_a_second(player: Bare) -> None:
-    x, y, width, height = player.page.evaluate(
-        "() => { const b = root.querySelector('.timeline-track').getBoundingClientRect(); return [b.x, b.y, b.width, b.height] }"
-    )
+    track = player.page.locator(".timeline-track").bounding_box()
+    assert track is not None
+    x, y, width, height = (track[side] for side in ("x", "y", "width", "height"))
     mouse = player.page.mouse
     mouse.move(x + width - 10, y + height / 2)
     mouse.down()

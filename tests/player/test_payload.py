@@ -53,7 +53,8 @@ def test_the_header_brings_colours_words_and_a_version() -> None:
 def test_equal_content_gives_equal_bytes_and_other_content_another_version() -> None:
     one = pack({"run": "a"}, {"h": np.zeros((3, 2))})
     assert one == pack({"run": "a"}, {"h": np.zeros((3, 2))})
-    versions = {unpack(block)[0]["version"] for block in (one, pack({"run": "a"}, {"h": np.ones((3, 2))}), pack({}, {}))}
+    others = (pack({"run": "a"}, {"h": np.ones((3, 2))}), pack({}, {}))
+    versions = {unpack(block)[0]["version"] for block in (one, *others)}
     assert len(versions) == 3
 
 

@@ -14,11 +14,16 @@ class Diagram {
   load() {
     const { diagram } = this.view.header;
     show(this.root, Boolean(diagram));
-    const signature = JSON.stringify(diagram ?? null);
+    const signature = JSON.stringify([diagram ?? null, this.features]);
     if (diagram && signature !== this.signature) this.build(diagram);
     this.signature = signature;
     this.image.setAttribute("aria-label", this.view.words("Cell"));
     this.colour();
+  }
+
+  // The input is no vector of units: one feature is shown as a number, several as a strip of colours.
+  get features() {
+    return this.view.arrays.x?.width ?? 1;
   }
 
   build({ width, height, nodes, wires, joints = [] }) {
@@ -50,9 +55,10 @@ class Diagram {
     const symbol = drawing("text", { x, y: y - height * 0.17, class: "node-symbol" }, ...symbolText(label));
     const number = drawing("text", { x, y: y + height * 0.26, class: "node-number" });
     const known = value && this.view.values.some(({ name }) => name === value);
-    const group = drawing("g", { class: `node ${kind}`, tabindex: known ? 0 : null, role: known ? "img" : null }, box, symbol, number);
+    const entries = value === "x" && this.features > 1 ? featureStrip(this.features, x, y + height * 0.16, width - 10) : [];
+    const group = drawing("g", { class: `node ${kind}`, tabindex: known ? 0 : null, role: known ? "img" : null }, box, symbol, number, ...entries);
     if (value) this.view.highlight.join(group, value);
-    return { group, box, number, value };
+    return { group, box, number, value, entries };
   }
 
   operation({ label, value, x, y, w, h }) {
@@ -73,7 +79,10 @@ class Diagram {
 
   step(step) {
     const { view } = this;
-    for (const node of this.nodes) if (node.value) this.light(node, numberAt(view.arrays[node.value], step, view.unit));
+    for (const node of this.nodes) {
+      if (node.entries?.length) this.lightStrip(node, step);
+      else if (node.value) this.light(node, this.amount(node.value, step));
+    }
     for (const { group, value, carries } of this.wires) {
       if (value) group.style.setProperty("--strength", carries ? this.strength(value, step) : FAINT);
     }
@@ -89,16 +98,34 @@ class Diagram {
     if (group.hasAttribute("tabindex")) group.setAttribute("aria-label", `${this.view.label(value)} ${formatNumber(amount)}`);
   }
 
+  lightStrip({ entries }, step) {
+    const range = this.view.range("x");
+    entries.forEach((entry, feature) => {
+      entry.style.fill = cssColour(shade(this.view.scales.diverging, numberAt(this.view.arrays.x, step, feature), range));
+    });
+  }
+
+  amount(key, step) {
+    return numberAt(this.view.arrays[key], step, key === "x" ? 0 : this.view.unit);
+  }
+
   // How much flows through a wire: the size of the value as a share of its range, in 0..1.
   strength(key, step) {
     const [low, high] = this.view.range(key);
-    const amount = numberAt(this.view.arrays[key], step, this.view.unit);
+    const amount = key === "x" && this.features > 1 ? high : this.amount(key, step);
     return Number.isNaN(amount) ? 0 : clamp(Math.abs(amount) / Math.max(Math.abs(low), Math.abs(high)), 0, 1).toFixed(2);
   }
 
   unit() {
     this.step(this.view.step);
   }
+}
+
+function featureStrip(features, middle, top, width) {
+  const wide = width / features;
+  return Array.from({ length: features }, (_, feature) =>
+    drawing("rect", { x: middle - width / 2 + feature * wide, y: top - 3, width: wide, height: 11, class: "feature" }),
+  );
 }
 
 // "U_n" is read as U with n below it.

@@ -26,6 +26,7 @@ class Equations {
   build(equations) {
     this.view.highlight.leave(this.root);
     this.root.style.setProperty("--rows", equations.length);
+    this.root.classList.toggle("few", equations.length < 3);
     this.list.replaceChildren(...equations.map((equation) => this.row(equation)));
     this.numbers = [...this.list.querySelectorAll("[data-value]")];
     this.symbols = [...this.list.querySelectorAll("[data-symbol]")];

@@ -61,7 +61,7 @@ class Player {
     if (!this.clock.playing) this.clock.seek(this.wish("step", first, before, this.clock.step));
     if (first) this.remember(header);
     this.stage.setAttribute("aria-label", header.sentence ?? header.caption ?? "");
-    this.stage.dataset.parts = ["strip", "diagram", "timeline"].filter((part) => header[part]).join(" ");
+    this.stage.classList.toggle("plain", !header.diagram && !header.equations?.length);
     this.recolour();
     if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
   }

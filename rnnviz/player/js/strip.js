@@ -12,7 +12,7 @@ class ChartPicture {
   }
 
   values(step) {
-    return this.lines.map((line) => formatNumber(heightAt(line, step)));
+    return this.lines.map((line) => formatWithin(heightAt(line, step), this.strip.y_range));
   }
 
   draw(surface, { left, width }) {
@@ -86,7 +86,7 @@ class Strip {
   }
 
   legendItem(entry, number) {
-    const name = element("span", { class: "legend-name" }, entry.name);
+    const name = element("span", { class: "legend-name", title: entry.name }, entry.name);
     name.style.color = entry.colour;
     return element("span", { class: "legend-item" }, entry.style ? lineSample(entry) : null, name, number);
   }

@@ -14,13 +14,23 @@ function formatNumber(value) {
   return signed(Math.abs(value) >= 10000 ? value.toExponential(3) : value.toFixed(3));
 }
 
-// A loss spans many decades: two significant digits say enough and keep their width.
+// The numbers of a chart need no more decimals than its axis can show.
+function formatWithin(value, [low, high]) {
+  const span = high - low;
+  if (!Number.isFinite(value) || span < 10 || span >= 10000) return formatNumber(value);
+  return signed(value.toFixed(span < 100 ? 2 : 1));
+}
+
+// A loss spans many decades: two significant digits, and below a ten-thousandth the power of ten.
 function formatLoss(value) {
   if (!Number.isFinite(value)) return NOTHING;
   if (value === 0) return "0";
-  if (Math.abs(value) >= 10000 || Math.abs(value) < 1e-6) return signed(value.toExponential(1));
-  const decimals = clamp(1 - Math.floor(Math.log10(Math.abs(value))), 2, 7);
-  return signed(value.toFixed(decimals));
+  const size = Math.abs(value);
+  if (size >= 10000 || size < 1e-4) {
+    const [digits, power] = value.toExponential(1).split("e");
+    return `${signed(digits)}×${decadeLabel(Number(power))}`;
+  }
+  return signed(value.toFixed(clamp(1 - Math.floor(Math.log10(size)), 2, 5)));
 }
 
 function formatTick(value) {
