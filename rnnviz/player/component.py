@@ -1,6 +1,5 @@
 """The player as a Streamlit component: one block of bytes in, four choices out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,23 +22,34 @@ class Choices:
     step: int | None = None
 
 
-def player(payload: bytes, key: str, *, on_change: Callable[[], None] | None = None) -> Choices:
-    """Show the player with one block of bytes made by pack(), and return what is chosen in it.
+def player(payload: bytes, key: str) -> None:
+    """Show the player with one block of bytes made by pack().
 
-    `key` names the player for as long as it lives: new bytes under the same key go on playing where they are.
-    `on_change` runs before the rerun that each choice causes. No message is sent while it plays.
+    `key` names the player for as long as it lives: new bytes under the same key go on playing where they are. Each
+    choice in it causes a rerun, after which chosen() tells it; no message is sent while it plays.
     """
-    changed = on_change or _nothing
-    result = _component()(
+    _component()(
         key=key,
         data=payload,
         default={"unit": None, "layer": None, "moment": None, "step": None},
-        on_unit_change=changed,
-        on_layer_change=changed,
-        on_moment_change=changed,
-        on_step_change=changed,
+        on_unit_change=_nothing,
+        on_layer_change=_nothing,
+        on_moment_change=_nothing,
+        on_step_change=_nothing,
     )
-    return Choices(_whole(result.unit), _text(result.layer), _whole(result.moment), _whole(result.step))
+
+
+def chosen(key: str) -> Choices:
+    """What has been chosen in the player of this name so far; known before the player is shown again."""
+    import streamlit as st
+
+    found = st.session_state.get(key) or {}
+    return Choices(
+        unit=_whole(found.get("unit")),
+        layer=_text(found.get("layer")),
+        moment=_whole(found.get("moment")),
+        step=_whole(found.get("step")),
+    )
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.player import player
+from rnnviz.player import chosen, player
 from rnnviz.tasks.picture import Report
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run, RunView
@@ -72,11 +72,11 @@ def _watch(run: Run, runner: Runner) -> None:
     speak()
     view = run.view()
     progress(view, runner.place(run))
-    choices = st.session_state.get(PLAYER) or {}
-    moment = choices.get("moment")
-    shown = _frame(run, run.at(moment))
+    choices = chosen(PLAYER)
+    shown = _frame(run, run.at(choices.moment))
     _scores(shown.report)
-    player(payload(shown, view, layer=choices.get("layer") or "", live=run.training and moment is None), key=PLAYER)
+    live = view.status == "training" and choices.moment is None
+    player(payload(shown, view, layer=choices.layer or "", live=live), key=PLAYER)
     if _ended(view):
         # Only a run of the whole page can end the polling of this fragment.
         st.rerun()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rnnviz.player import player
+from rnnviz.player import chosen, player
 from rnnviz.player.scene import Timeline, scene
 from rnnviz.showcase import MOMENTS, showcase
 from rnnviz.tasks.sine import Sine
@@ -36,9 +36,9 @@ def start_page() -> None:
 
 def _play() -> None:
     speak()
-    chosen = (st.session_state.get(PLAYER) or {}).get("moment")
-    moment = MOMENTS[-1] if chosen is None else min(MOMENTS, key=lambda m: abs(m - chosen))
-    player(_scene(moment, chosen is None, current_language()), key=PLAYER)
+    wanted = chosen(PLAYER).moment
+    moment = MOMENTS[-1] if wanted is None else min(MOMENTS, key=lambda m: abs(m - wanted))
+    player(_scene(moment, wanted is None, current_language()), key=PLAYER)
 
 
 @lru_cache(maxsize=2 * len(MOMENTS))

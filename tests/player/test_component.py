@@ -25,9 +25,10 @@ def test_a_page_shows_the_player_and_nothing_is_chosen_at_first() -> None:
     def page() -> None:
         import streamlit as st
 
-        from rnnviz.player import pack, player
+        from rnnviz.player import chosen, pack, player
 
-        st.write(str(player(pack({"run": "a", "steps": 1}, {}), "player")))
+        player(pack({"run": "a", "steps": 1}, {}), "player")
+        st.write(str(chosen("player")))
 
     shown = AppTest.from_function(page).run()
     assert not shown.exception
