@@ -60,7 +60,7 @@ class Shape:
         return [f"layer{layer}{end}" for layer in range(self.layers) for end in ends]
 
     def make(self, seed: int = 0, batch_first: bool = True, dropout: float = 0.0) -> nn.RNNBase:
-        """The module, with weights large enough that gates open and close, and small enough that relu stays finite."""
+        """The module, with weights large enough that gates open and close, and small enough that no cell is chaotic."""
         more = {"proj_size": self.proj_size} if self.proj_size else {}
         module = MAKERS[self.cell](
             FEATURES,
@@ -74,7 +74,7 @@ class Shape:
             **more,
         )
         generator = torch.Generator().manual_seed(seed)
-        bound = 0.5 if self.cell == "rnn_relu" else 1.5
+        bound = {"rnn_relu": 0.5, "rnn": 1.0}.get(self.cell, 1.5)
         with torch.no_grad():
             for parameter in module.parameters():
                 parameter.uniform_(-bound, bound, generator=generator)
