@@ -225,3 +225,16 @@ def test_tokens_and_probabilities(page: Page, watch: Watch) -> None:
     assert player.texts(".legend-value") == ["A", "–", "A 0.900"]
     player.press("End")
     assert player.texts(".legend-value") == ["?", "B", "B 0.800"]
+
+
+def test_the_timeline_believes_what_python_shows(player: Bare) -> None:
+    timeline = dict(header_of(T, H)["timeline"], shown=40)  # type: ignore[call-overload]
+    latest = player.page.locator(".timeline .word")
+    player.give(header_of(T, H, run="another", timeline=timeline), arrays_of(T, H))
+    assert latest.get_attribute("aria-pressed") == "false"
+    player.press(".")
+    player.give(header_of(T, H, run="another", timeline=timeline), arrays_of(T, H, 1))
+    assert player.sent("moment") == [50]
+    assert latest.get_attribute("aria-pressed") == "false"
+    player.give(header_of(T, H, run="a third"), arrays_of(T, H))
+    assert latest.get_attribute("aria-pressed") == "true"

@@ -1,9 +1,11 @@
 // The training timeline: the loss curve is a second scrubber, and any moment of training on it can be played.
+const ANSWERED = 1500; // milliseconds after which no answer to a choice is on its way any more
 const WALK = 250; // milliseconds between two moments when training is played through
 
 class Timeline {
   constructor(view) {
     this.view = view;
+    this.askedAt = -ANSWERED;
     this.wanted = null; // the iteration that the person chose; null follows the latest
     this.picture = new LossPicture(view);
     this.track = element("div", { class: "timeline-track", role: "slider", tabindex: 0, "aria-valuemin": 0 }, this.picture.surface.canvas);
@@ -26,9 +28,19 @@ class Timeline {
     const curve = { xs: arrays["timeline.iterations"].data, ys: arrays["timeline.losses"].data };
     this.timeline = timeline;
     this.picture.load(timeline, curve, header.run !== this.run);
+    if (header.run !== this.run) {
+      this.stopWalk();
+      this.askedAt = -ANSWERED;
+    }
     this.run = header.run;
-    if (this.wanted !== null && !timeline.moments.includes(this.wanted)) this.wanted = null;
+    this.believe(timeline);
     this.describe();
+  }
+
+  // What Python shows is what is wanted, unless the answer to a choice may still be on its way.
+  believe({ live, moments, shown }) {
+    if (performance.now() - this.askedAt > ANSWERED) this.wanted = live || shown === moments[moments.length - 1] ? null : shown;
+    if (this.wanted !== null && !moments.includes(this.wanted)) this.wanted = null;
   }
 
   describe() {
@@ -74,6 +86,7 @@ class Timeline {
   go(moment) {
     if (moment === this.wanted) return;
     this.wanted = moment;
+    this.askedAt = performance.now();
     this.view.choose.moment(moment);
     this.describe();
     this.picture.draw(this.wanted);
