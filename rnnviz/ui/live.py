@@ -26,13 +26,15 @@ def live(runner: Runner) -> None:
     """Show the session's run: an untrained one until Train is pressed."""
     run = _follow_choices(state.find_run(runner))
     watch()
+    # Read before the buttons: where it ends while they are drawn, one more look draws them again.
+    training = run.training
     with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
         _what_is_played(run)
     if needs_new_run(run.config, state.config()):
         st.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
-    st.session_state[_POLLING] = run.training
-    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if run.training else None)(run, runner)
+    st.session_state[_POLLING] = training
+    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if training else None)(run, runner)
 
 
 def _follow_choices(run: Run | None) -> Run:
