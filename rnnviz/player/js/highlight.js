@@ -39,6 +39,13 @@ class Highlight {
     for (const node of this.members.get(name) ?? []) node.classList.toggle("lit", lit);
   }
 
+  release() {
+    const wasHeld = this.held !== null;
+    this.held = null;
+    this.light(null);
+    return wasHeld;
+  }
+
   // Walks through all names by keyboard; past the last one nothing is lit.
   walk(direction) {
     const names = [null, ...[...this.members].filter(([, nodes]) => nodes.size).map(([name]) => name)];

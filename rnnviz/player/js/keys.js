@@ -29,7 +29,7 @@ function listenToKeys(root, view) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
     if (target.matches("select")) return event.stopPropagation(); // its own keys choose in the list
-    if (event.key === "Escape") return leaveHelp(view, event);
+    if (event.key === "Escape") return leave(view, event);
     if (event.key === " " && target.matches("button")) return event.stopPropagation(); // a button's own key presses it
     const name = target.matches(".timeline-track") ? (ON_TIMELINE[event.key] ?? event.key) : event.key;
     const action = actions[name];
@@ -40,6 +40,7 @@ function listenToKeys(root, view) {
   });
 }
 
-function leaveHelp(view, event) {
-  if (view.choose.closeHelp()) event.stopPropagation();
+// Closes the list of keys, or else lets go of what the keyboard lit.
+function leave(view, event) {
+  if (view.choose.closeHelp() || view.highlight.release()) event.stopPropagation();
 }
