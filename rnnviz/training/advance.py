@@ -39,7 +39,8 @@ class Progress:
     """What a slice gave.
 
     Attributes:
-        checkpoint: where it ended; the last sound one where the loss ceased to be a number.
+        checkpoint: where it ended; the last sound one where the loss ceased to be a number, or the one that the slice
+            began with.
         losses: [n] the loss of each iteration, before its update.
         kept: checkpoints on the way, in order.
         diverged: iteration whose loss is not finite; None while all is well.

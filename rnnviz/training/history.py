@@ -50,10 +50,18 @@ class History:
         self._losses = [self.losses[: self.latest.iteration], progress.losses]
         self.latest = progress.checkpoint
         self._moments.update({checkpoint.iteration: checkpoint for checkpoint in progress.kept})
+        if progress.diverged is not None:
+            self._drop_from(progress.diverged)
         most = int(np.clip(MOST_BYTES // max(1, self.latest.bytes), FEWEST_MOMENTS, MOST_MOMENTS))
         while len(self._moments) > most:
             self.spacing *= 2
             self._moments = {i: c for i, c in self._moments.items() if i % self.spacing == 0 or i == self._first}
+
+    def _drop_from(self, diverged: int) -> None:
+        # The update before a bad loss may have been the last of a slice: then the latest checkpoint is as bad.
+        self._moments = {i: c for i, c in self._moments.items() if i < diverged or i == self._first}
+        if self.latest.iteration >= diverged:
+            self.latest = self._moments[max(self._moments)]
 
     def rewind(self, iteration: int) -> None:
         """Forget what came after the moment nearest to `iteration`."""
