@@ -238,3 +238,15 @@ def test_the_timeline_believes_what_python_shows(player: Bare) -> None:
     assert latest.get_attribute("aria-pressed") == "false"
     player.give(header_of(T, H, run="a third"), arrays_of(T, H))
     assert latest.get_attribute("aria-pressed") == "true"
+
+
+def test_a_layer_on_its_way_is_chosen_at_once_and_drawn_when_it_comes(player: Bare) -> None:
+    chosen = "root.querySelector('select[name=layer]').value"
+    before = player.texts(".lane-bound")
+    player.press("l")
+    player.give(header_of(T, H), arrays_of(T, H, 1))
+    assert player.page.evaluate(chosen) == "layer1"
+    assert player.texts(".lane-bound") == before
+    player.give(header_of(T, H, layer="layer1"), arrays_of(T, H, 2) | {"c": np.full((T, H), 40.0)})
+    assert player.page.evaluate(chosen) == "layer1"
+    assert player.texts(".lane-bound")[8:10] == ["−50", "50"]

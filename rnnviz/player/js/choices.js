@@ -61,14 +61,14 @@ class Choices {
   }
 
   layer(address) {
-    this.view.layer = address;
+    this.view.asked = { layer: address, at: performance.now() };
     this.player.sender.send("layer", address);
     this.player.controls();
   }
 
   nextLayer() {
     const addresses = (this.view.header.layers ?? []).map(({ address }) => address);
-    if (addresses.length > 1) this.layer(addresses[(addresses.indexOf(this.view.layer) + 1) % addresses.length]);
+    if (addresses.length > 1) this.layer(addresses[(addresses.indexOf(this.view.chosenLayer) + 1) % addresses.length]);
   }
 
   speed(speed) {

@@ -1,5 +1,6 @@
 // Choices on their way to Python: at most 20 a second for each name, and of those in between only the last.
 const PAUSE = 50; // milliseconds
+const ANSWERED = 1500; // milliseconds after which no answer to a choice is on its way any more
 
 class Sender {
   constructor() {

@@ -1,5 +1,4 @@
 // The training timeline: the loss curve is a second scrubber, and any moment of training on it can be played.
-const ANSWERED = 1500; // milliseconds after which no answer to a choice is on its way any more
 const WALK = 250; // milliseconds between two moments when training is played through
 
 class Timeline {

@@ -51,7 +51,7 @@ class Transport {
     const layers = header.layers ?? [];
     show(this.layer.root, layers.length > 1);
     show(this.unitChoice.root, units > 1);
-    fill(this.layer.select, layers.map(({ address, label }) => [address, label]), this.view.layer);
+    fill(this.layer.select, layers.map(({ address, label }) => [address, label]), this.view.chosenLayer);
     this.state();
   }
 
@@ -64,7 +64,7 @@ class Transport {
     relabel(this.play, view.words(playing ? "Pause" : "Play"));
     this.speed.select.value = speed;
     this.unitChoice.select.value = view.unit;
-    this.layer.select.value = view.layer;
+    this.layer.select.value = view.chosenLayer;
   }
 
   unit() {

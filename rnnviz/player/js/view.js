@@ -1,7 +1,7 @@
 // What every part of the player reads: the data, the choices, the colours and the words of the moment.
 class View {
   constructor(clock, highlight, choose) {
-    Object.assign(this, { clock, highlight, choose, header: {}, arrays: {}, values: [], unit: 0, layer: null });
+    Object.assign(this, { clock, highlight, choose, header: {}, arrays: {}, values: [], unit: 0, layer: null, asked: null });
     this.bounds = new Map(); // of quantities without a fixed range: they grow within a run, and never shrink
   }
 
@@ -12,6 +12,12 @@ class View {
     this.units = Math.max(1, ...this.values.map(({ units }) => units));
     this.byName = new Map(this.values.map((value, index) => [value.name, { ...value, index }]));
     for (const name of Object.keys(arrays)) if (!this.byName.get(name)?.range) this.grow(name);
+  }
+
+  // The layer asked for, while its numbers are on their way; all that is drawn is still this.layer.
+  get chosenLayer() {
+    const waiting = this.asked && performance.now() - this.asked.at < ANSWERED;
+    return waiting ? this.asked.layer : this.layer;
   }
 
   get step() {
