@@ -12,7 +12,7 @@ import numpy as np
 from rnnviz.cells.cell import Cell
 from rnnviz.cells.notation import symbol
 from rnnviz.figures.theme import PALETTES
-from rnnviz.tracing.trace import Array, Trace
+from rnnviz.tracing.trace import Array, Trace, layer_title
 from rnnviz.words import t
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def panels(trace: Trace, layer: str, names: Sequence[str], title: str) -> Figure
         paper_bgcolor=palette.paper,
         plot_bgcolor=palette.paper,
         font={"color": palette.ink},
-        title=f"{escape(trace.cell.title, quote=False)} · {_layer_title(layer)}{title}",
+        title=f"{escape(trace.cell.title, quote=False)} · {layer_title(layer)}{title}",
         height=height,
         margin={"t": _TOP, "b": _BOTTOM},
     )
@@ -83,8 +83,3 @@ def value_title(cell: Cell, name: str) -> str:
     label = cell.label(name)
     # The label is a comment in the cell's text, which anyone may have typed; plotly reads some HTML.
     return sign if label == name else f"{escape(t(label), quote=False)} {sign}"
-
-
-def _layer_title(address: str) -> str:
-    number = int(address.removeprefix("layer").removesuffix(".reverse")) + 1
-    return t("Layer {n}, backward", n=number) if address.endswith(".reverse") else t("Layer {n}", n=number)

@@ -14,7 +14,7 @@ from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
 from rnnviz.tasks.picture import Chart, Symbols
-from rnnviz.tracing.trace import Check, Trace
+from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
 MOST_POINTS = 2000
@@ -81,7 +81,7 @@ def scene(
         "unit": unit,
         "step": step,
         "layer": layer,
-        "layers": [{"address": address, "label": layer_label(address)} for address in trace.layers],
+        "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
         "values": _values(trace, layer),
         "equations": _equations(trace.cell),
         "diagram": _diagram(trace.cell),
@@ -94,12 +94,6 @@ def scene(
         "autoplay": autoplay,
     }
     return pack(header, arrays)
-
-
-def layer_label(address: str) -> str:
-    """A layer and direction as a person counts them: "Layer 1, backward"."""
-    number = int(address.removeprefix("layer").removesuffix(".reverse")) + 1
-    return t("Layer {n}, backward", n=number) if address.endswith(".reverse") else t("Layer {n}", n=number)
 
 
 def check_sentence(check: Check) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.cells.cell import Cell
+from rnnviz.words import t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,3 +115,9 @@ class Trace:
         table.insert(0, "layer", int(layer.removeprefix("layer").removesuffix(".reverse")))
         table.insert(0, "address", f"{layer}.{name}")
         return table
+
+
+def layer_title(address: str) -> str:
+    """A layer and direction as a person counts them: "Layer 1, backward"."""
+    number = int(address.removeprefix("layer").removesuffix(".reverse")) + 1
+    return t("Layer {n}, backward", n=number) if address.endswith(".reverse") else t("Layer {n}", n=number)

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from rnnviz.cells.cell import Cell
-from rnnviz.cells.drawing.graph import Graph, Kind, Vertex, dependency_graph
 from rnnviz.cells.drawing.columns import Columns, layered
+from rnnviz.cells.drawing.graph import Graph, Kind, Vertex, dependency_graph
 from rnnviz.cells.drawing.ordering import arrange
 from rnnviz.cells.drawing.rows import Sizes, rows
 from rnnviz.cells.drawing.wires import PORT, TRACK, Point, Routes, elbows, polyline, ports, trunks
