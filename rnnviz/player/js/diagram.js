@@ -94,7 +94,7 @@ class Diagram {
     const range = this.view.range(value);
     const colour = shade(this.view.scaleOf(range), amount, range);
     box.style.fill = cssColour(colour);
-    group.classList.toggle("bright", luminance(colour) > 0.3);
+    group.classList.toggle("bright", luminance(colour) > 0.18);
     if (group.hasAttribute("tabindex")) group.setAttribute("aria-label", `${this.view.label(value)} ${formatNumber(amount)}`);
   }
 
