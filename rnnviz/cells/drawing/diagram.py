@@ -128,6 +128,9 @@ class _Layout:
         if self.columns.passes(place):
             return 0.0
         least = 34.0 if self.vertices[place].kind == "op" else 40.0
+        if place in self.columns.lane and inputs > 2:
+            # The lane enters at the middle, so the others may all come in on one side of it.
+            return max(least, PORT * (2 * inputs - 1))
         return max(least, PORT * (inputs + 1) if inputs > 3 else least)
 
     def _settle(self) -> dict[str, float]:
