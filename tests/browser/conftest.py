@@ -2,16 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from tests.browser.chromium import MISSING, PROJECTOR, chromium, find_chromium, ready
 from tests.browser.server import Server, serve
+from tests.browser.trainer import BASE_PATH_SEARCH, Trainer, open_trainer
 from tests.browser.watch import Watch
 
 Visit = Callable[[str], Page]
+Train = Callable[[str], Trainer]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,9 +35,9 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app, freshly started, one for all tests of a file."""
+    """The app, one for all tests: as in a class, where many use the same."""
     with serve(tmp_path_factory.mktemp("server")) as running:
         yield running
 
@@ -65,3 +68,14 @@ def visit(server: Server, page: Page, watch: Watch) -> Visit:
         return ready(page)
 
     return open_path
+
+
+@pytest.fixture
+def train(server: Server, page: Page, watch: Watch) -> Iterator[Train]:
+    """Open Train & watch with a query such as "?cell=gru"; what still trains at the end is paused, for the next test."""
+    watch.allow(BASE_PATH_SEARCH)
+    yield lambda query="": open_trainer(page, server.url, query)
+    pause = page.locator(".st-key-pause button")
+    if not page.is_closed() and pause.is_visible():
+        with suppress(TimeoutError):  # it is done by itself
+            pause.click(timeout=1000)

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 _HERE = {"127.0.0.1", "localhost", None}  # None: data:, blob: and about:, which ask nobody
 
@@ -14,7 +14,7 @@ class Watch:
     def __init__(self, page: Page) -> None:
         self._seen: list[str] = []
         self._allowed: list[str] = []
-        page.on("console", lambda said: self._note(said.type == "error", f"console error: {said.text}"))
+        page.on("console", lambda said: self._note(said.type == "error", _line(said)))
         page.on("pageerror", lambda error: self._note(True, f"uncaught exception: {error}"))
         page.on("crash", lambda _: self._note(True, "the page crashed"))
         page.on("request", lambda request: self._note_foreign(request.url))
@@ -34,3 +34,8 @@ class Watch:
     def _note(self, wrong: bool, line: str) -> None:
         if wrong:
             self._seen.append(line)
+
+
+def _line(said: ConsoleMessage) -> str:
+    """What was said, and which address it is about."""
+    return f"console error: {said.text} ({said.location['url']})"
