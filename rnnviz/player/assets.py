@@ -38,6 +38,7 @@ SCRIPTS: tuple[str, ...] = (
     "view",
     "choices",
     "player",
+    "subscription",
     "main",
 )
 STYLES: tuple[str, ...] = ("base", "bars", "sequence", "cell", "layout")
@@ -47,6 +48,12 @@ STYLES: tuple[str, ...] = ("base", "bars", "sequence", "cell", "layout")
 def script() -> str:
     """Return the one ES module that runs the player."""
     return _joined("js", SCRIPTS)
+
+
+@lru_cache
+def feed() -> str:
+    """Return the ES module that hands new data to the player."""
+    return _joined("js", ("feed",))
 
 
 @lru_cache

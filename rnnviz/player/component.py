@@ -1,10 +1,11 @@
-"""The player as a Streamlit component: one block of bytes in, four choices out."""
+"""The player as two Streamlit components: one that draws and tells choices, one that brings it the data."""
 
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rnnviz.player.assets import script, style
+from rnnviz.player.assets import feed, script, style
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -28,15 +29,17 @@ def player(payload: bytes, key: str) -> None:
     `key` names the player for as long as it lives: new bytes under the same key go on playing where they are. Each
     choice in it causes a rerun, after which chosen() tells it; no message is sent while it plays.
     """
-    _component()(
+    _player()(
         key=key,
-        data=payload,
+        data={"name": key},
         default={"unit": None, "layer": None, "moment": None, "step": None},
         on_unit_change=_nothing,
         on_layer_change=_nothing,
         on_moment_change=_nothing,
         on_step_change=_nothing,
     )
+    name = key.encode()
+    _feed()(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
 
 
 def chosen(key: str) -> Choices:
@@ -53,10 +56,17 @@ def chosen(key: str) -> Choices:
 
 
 @lru_cache
-def _component() -> "ComponentRenderer":
+def _player() -> "ComponentRenderer":
     import streamlit as st  # here, so that packing needs no Streamlit
 
     return st.components.v2.component("rnnviz_player", html=_ROOT, css=style(), js=script())
+
+
+@lru_cache
+def _feed() -> "ComponentRenderer":
+    import streamlit as st
+
+    return st.components.v2.component("rnnviz_feed", js=feed())
 
 
 def _whole(value: object) -> int | None:

@@ -9,13 +9,13 @@ import numpy as np
 from playwright.sync_api import Page
 
 from rnnviz.player import pack
-from rnnviz.player.assets import script, style
+from rnnviz.player.assets import feed, script, style
 
 NAMES = ("i", "f", "g", "o", "c", "h")
 RANGES = {"g": (-1, 1), "h": (-1, 1), "c": None}
 BACKGROUNDS = {"light": "#ffffff", "dark": "#0e1117"}
 
-_MOUNT = """async ([script, style]) => {
+_MOUNT = """async ([script, feed, style]) => {
   const host = document.getElementById("host");
   window.root = host.attachShadow({ mode: "open" });
   const sheet = document.createElement("style");
@@ -23,14 +23,16 @@ _MOUNT = """async ([script, style]) => {
   const place = document.createElement("div");
   place.className = "rnnviz";
   root.append(sheet, place);
-  const module = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  const load = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+  const [player, feeder] = [await load(script), await load(feed)];
   window.sent = [];
   const setStateValue = (name, value) => sent.push([name, value, performance.now()]);
   window.give = (text) => {
     const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const inside = new Uint8Array(data.length + 3); // in a websocket's message the block lies on an odd place, too
     inside.set(data, 3);
-    window.cleanup = module.default({ data: inside.subarray(3), key: "player", parentElement: root, setStateValue });
+    window.cleanup = player.default({ data: { name: "player" }, parentElement: root, setStateValue });
+    feeder.default({ data: inside.subarray(3) });
   };
 }"""
 
@@ -96,7 +98,7 @@ class Bare:
     page: Page
 
     def give(self, header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> None:
-        self.page.evaluate("text => give(text)", base64.b64encode(pack(header, arrays)).decode())
+        self.page.evaluate("text => give(text)", base64.b64encode(b"\6\0\0\0player" + pack(header, arrays)).decode())
 
     def press(self, *keys: str) -> None:
         self.page.evaluate("() => root.activeElement ?? root.querySelector('.stage').focus()")
@@ -131,5 +133,5 @@ class Bare:
 def mount(page: Page, width: int = 960) -> Bare:
     """Put the player into an empty page, `width` CSS pixels wide; it waits for data."""
     page.set_content(f'<!doctype html><body style="margin:0"><div id="host" style="width:{width}px"></div></body>')
-    page.evaluate(_MOUNT, [script(), style()])
+    page.evaluate(_MOUNT, [script(), feed(), style()])
     return Bare(page)

@@ -1,6 +1,6 @@
-// The face towards Streamlit, which calls it at the first mount, at every change of the data, and at every change of the theme.
+// The face towards Streamlit, which calls it at the first mount and at every change of the theme; the data come by the feed.
 const PLAYERS = new WeakMap(); // mount point -> player
-const MEMORIES = new Map(); // key of the component -> where its player was when it was last unmounted
+const MEMORIES = new Map(); // name of a player -> where it was when it was last unmounted
 
 // Counters for tests and measurements, which cannot see from outside how often a canvas is drawn or how long that takes.
 const COUNTERS = (window.__rnnviz ??= { mounts: 0, loads: 0, calls: 0, frames: 0, drawMs: 0 });
@@ -10,27 +10,31 @@ function count(milliseconds) {
   COUNTERS.drawMs += milliseconds;
 }
 
-function mount(parentElement, key) {
-  if (!MEMORIES.has(key)) MEMORIES.set(key, {});
-  const player = new Player(parentElement.querySelector(".rnnviz"), MEMORIES.get(key));
+function mount(parentElement, name) {
+  if (!MEMORIES.has(name)) MEMORIES.set(name, {});
+  const player = new Player(parentElement.querySelector(".rnnviz"), MEMORIES.get(name));
   PLAYERS.set(parentElement, player);
   COUNTERS.mounts += 1;
   return player;
 }
 
-export default function ({ data, key, parentElement, setStateValue }) {
-  COUNTERS.calls += 1;
-  const player = PLAYERS.get(parentElement) ?? mount(parentElement, key);
-  player.sender.set = setStateValue;
+function take(player, data) {
   const { header, start } = readHeader(data);
-  if (header.version === player.version) {
-    player.recolour(); // the same data again: the theme may have changed
-  } else {
-    player.version = header.version;
-    player.load(header, readArrays(data, header, start));
-    COUNTERS.loads += 1;
-  }
+  if (header.version === player.version) return;
+  player.version = header.version;
+  player.load(header, readArrays(data, header, start));
+  COUNTERS.loads += 1;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  COUNTERS.calls += 1;
+  const known = PLAYERS.get(parentElement);
+  const player = known ?? mount(parentElement, data.name);
+  player.sender.set = setStateValue;
+  if (!known) player.unsubscribe = subscribe(data.name, (block) => take(player, block));
+  else if (player.version) player.recolour(); // called again: the theme may have changed
   return () => {
+    player.unsubscribe();
     player.stop();
     PLAYERS.delete(parentElement);
   };
