@@ -1,5 +1,6 @@
 """The face for notebooks and scripts: rnnviz.train and rnnviz.trace."""
 
+import re
 import subprocess
 import sys
 import warnings
@@ -198,3 +199,11 @@ def test_import_alone_is_light() -> None:
     code = f"import sys, rnnviz; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_code_of_the_readme_runs() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    code = "\n".join(blocks)
+    assert "rnnviz.train(" in code
+    assert "rnnviz.trace(" in code
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

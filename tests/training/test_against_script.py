@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from rnnviz.tracing.run import NetworkPredictor
 from rnnviz.training.build import restore, start
@@ -82,6 +83,30 @@ def test_free_running_error_is_that_of_the_script_and_the_one_measured(cell: str
 def test_both_engines_train_alike(cell: str, choices: dict[str, object]) -> None:
     losses = [train(small(cell=cell, engine=engine, **choices), [15])[1] for engine in ("nn", "torch")]
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+
+
+@pytest.mark.parametrize("clip", [0.0, 0.05])
+@pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
+def test_optimisers_clipping_and_batches_are_those_of_a_plain_loop(optimiser: str, clip: float) -> None:
+    kind = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD, "rmsprop": torch.optim.RMSprop}[optimiser]
+    phases = 2 * np.pi * np.arange(3)[:, None] / 3
+    waves = torch.tensor(np.sin(np.linspace(0, 10, 101) + phases), dtype=torch.float32)[:, :, None]
+    torch.manual_seed(7)
+    recurrent = nn.LSTM(1, 4, num_layers=2, bidirectional=True, batch_first=True)
+    linear = nn.Linear(8, 1)
+    weights = [*recurrent.parameters(), *linear.parameters()]
+    steps = kind(weights, lr=0.02)
+    expected = []
+    for _ in range(20):
+        loss = nn.functional.mse_loss(linear(recurrent(waves[:, :-1])[0]), waves[:, 1:])
+        expected.append(loss.item())
+        steps.zero_grad()
+        loss.backward()
+        if clip:
+            nn.utils.clip_grad_norm_(weights, clip)
+        steps.step()
+    sizes = {"batch": 3, "layers": 2, "bidirectional": True, "seed": 7, "learning_rate": 0.02}
+    assert train(small(optimiser=optimiser, clip=clip, **sizes), [20])[1] == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize("engine", ["nn", "torch"])

@@ -1,6 +1,7 @@
 """What is asked of a run while a slice of it is in flight: one iteration from 10 on, made and not yet taken in."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -93,6 +94,7 @@ def test_views_are_whole_while_it_trains() -> None:
     worker.start()
     while worker.is_alive():
         found.append(run.view())
+        time.sleep(0.001)
     worker.join()
     assert len({view.iteration for view in found}) > 10
     for view in found:
