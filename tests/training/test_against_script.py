@@ -81,7 +81,7 @@ def test_free_running_error_is_that_of_the_script_and_the_one_measured(cell: str
 @pytest.mark.parametrize("choices", [{}, {"layers": 2, "bidirectional": True, "clip": 0.5, "optimiser": "rmsprop"}])
 @pytest.mark.parametrize("cell", ["rnn", "rnn_relu", "lstm", "gru"])
 def test_both_engines_train_alike(cell: str, choices: dict[str, object]) -> None:
-    losses = [train(small(cell=cell, engine=engine, **choices), [15])[1] for engine in ("nn", "torch")]
+    losses = [train(small(cell=cell, engine=engine, **choices), [6])[1] for engine in ("nn", "torch")]
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
 
 
