@@ -6,7 +6,9 @@ import secrets
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -72,7 +74,8 @@ class Run:
         self._stop_at = 0
         self._one_more = False
         self._status: Status = "ready"
-        self._error = ""
+        # A sentence is made when it is read: in the language of the reader, not of the thread that trained.
+        self._error: Callable[[], str] = str
         self._rates: list[tuple[int, float]] = []
         self._marks: deque[tuple[float, int]] = deque()
         # A slice in flight belongs to the generation in which it began; later ones do not want it.
@@ -91,7 +94,7 @@ class Run:
     @property
     def error(self) -> str:
         """Why it failed, in a sentence; empty otherwise."""
-        return self._error
+        return self._error()
 
     @property
     def training(self) -> bool:
@@ -129,7 +132,7 @@ class Run:
                 history.moments,
                 self._rate(),
                 tuple(self._rates) if len(self._rates) > 1 else (),
-                self._error,
+                self._error(),
             )
 
     def play(self, until: int | None = None) -> None:
@@ -176,7 +179,7 @@ class Run:
             self._history.rewind(iteration)
             at = self._history.latest.iteration
             self._rates = [rate for rate in self._rates if rate[0] < at]
-            self._status, self._error = ("paused" if at else "ready"), ""
+            self._status, self._error = ("paused" if at else "ready"), str
             self._arrive()
 
     def set_learning_rate(self, learning_rate: float) -> None:
@@ -212,7 +215,7 @@ class Run:
         self._stop_at, self._one_more = until, False
         self._total = max(self._total, until)
         if self._history.latest.iteration < until:
-            self._status, self._error = "training", ""
+            self._status, self._error = "training", str
             self._marks.clear()
 
     def _note_rate(self, iteration: int, rate: float) -> None:
@@ -226,7 +229,7 @@ class Run:
             self._total = max(self._total, self._stop_at)
         self._marks.append((time.monotonic(), progress.checkpoint.iteration))
         if progress.diverged is not None:
-            self._status, self._error = "failed", _divergence(progress.diverged, self._config)
+            self._status, self._error = "failed", partial(_divergence, progress.diverged, self._config)
         else:
             self._arrive()
 
@@ -240,7 +243,7 @@ class Run:
     def _fail(self, error: Exception, generation: int) -> None:
         with self._lock:
             if generation == self._generation:
-                self._status, self._error = "failed", _crash(self._history.latest.iteration, error)
+                self._status, self._error = "failed", partial(_crash, self._history.latest.iteration, error)
 
     def _rate(self) -> float:
         marks = self._marks
