@@ -72,7 +72,7 @@ def visit(server: Server, page: Page, watch: Watch) -> Visit:
 
 @pytest.fixture
 def train(server: Server, page: Page, watch: Watch) -> Iterator[Train]:
-    """Open Train & watch with a query such as "?cell=gru"; what still trains at the end is paused, for the next test."""
+    """Open Train & watch with a query such as "?cell=gru"; what still trains at the end is paused."""
     watch.allow(BASE_PATH_SEARCH)
     yield lambda query="": open_trainer(page, server.url, query)
     pause = page.locator(".st-key-pause button")

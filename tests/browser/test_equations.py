@@ -96,5 +96,5 @@ def test_the_reader_of_lines_is_right(text: str, low: float, high: float) -> Non
 
 @pytest.mark.parametrize("text", ["0.1 = ( 0.1", "0.1 0.1", "0.1 = 0.1 0.2"])
 def test_the_reader_refuses_a_line_that_makes_no_sense(text: str) -> None:
-    with pytest.raises(ValueError, match="expected|not read"):
+    with pytest.raises(ValueError, match=r"expected|not read"):
         Line([(word, True) for word in text.split()]).sides()

@@ -1,6 +1,7 @@
 """Playing a network in the app: through time, through its training, and what lights up when it is pointed at."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
@@ -84,7 +85,7 @@ def test_playing_goes_on_while_new_numbers_come_in(train: Train, page: Page) -> 
     trainer.press("Train")
     page.wait_for_function("loads => window.__rnnviz.loads > loads + 5", arg=before["loads"])
     steps = [int(text.split()[1]) for _, text in trainer.recorded()]
-    leaps = {(later - earlier) % 100 for earlier, later in zip(steps, steps[1:], strict=False)}
+    leaps = {(later - earlier) % 100 for earlier, later in pairwise(steps)}
     assert trainer.counters()["mounts"] == before["mounts"]
     assert leaps <= set(range(1, 12)), "from each step to one shortly after it, never back to the first"
 

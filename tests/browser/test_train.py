@@ -14,7 +14,9 @@ Note = Callable[[str, object], None]
 
 def test_training_moves_curve_and_numbers_until_it_is_done(train: Train) -> None:
     trainer = train("?cell=lstm")
-    expect(trainer.progress).to_have_text("Iteration 0 of 300 · not trained yet: press Train, or Step for one iteration")
+    expect(trainer.progress).to_have_text(
+        "Iteration 0 of 300 · not trained yet: press Train, or Step for one iteration"
+    )
     before, curve = trainer.numbers(), trainer.curve()
     trainer.train_to_the_end()
     expect(trainer.progress).to_have_text("Iteration 300 of 300 · done")

@@ -29,25 +29,24 @@ class Trainer:
 
     def button(self, name: str) -> Locator:
         """A button of the page around the player."""
-        return self.page.get_by_test_id("stMain").get_by_test_id("stButton").get_by_role("button", name=name, exact=True)
+        return (
+            self.page.get_by_test_id("stMain").get_by_test_id("stButton").get_by_role("button", name=name, exact=True)
+        )
 
     def press(self, name: str) -> None:
         """Press a button of the page around the player."""
         self.button(name).click()
 
     def choose(self, field: str, value: str) -> None:
-        """Type a number or pick an entry of a list at the side."""
-        entry = self.page.get_by_test_id("stSidebar").get_by_label(field, exact=True)
+        """Type a number or pick an entry of a list."""
+        widgets = self.page.locator("[data-testid=stSelectbox], [data-testid=stNumberInput]")
+        entry = widgets.get_by_label(field, exact=True)
         if entry.get_attribute("role") == "combobox":
             entry.click()
             self.page.get_by_role("option", name=value, exact=True).click()
         else:
             entry.fill(value)
             entry.press("Enter")
-
-    def more_choices(self) -> None:
-        """Open the second half of the choices."""
-        self.page.get_by_text("More choices").click()
 
     def iteration(self) -> int:
         """The iteration that the player shows."""
