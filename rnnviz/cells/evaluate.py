@@ -28,7 +28,8 @@ class Ops:
     functions: Mapping[str, Callable[[Any], Any]]
 
 
-NUMPY = Ops(lambda matrix, vectors: vectors @ matrix.T, {name: f.numpy for name, f in FUNCTIONS.items()})
+# For vectors as short as here, `dot` takes half as long as `@`.
+NUMPY = Ops(lambda matrix, vectors: vectors.dot(matrix.T), {name: f.numpy for name, f in FUNCTIONS.items()})
 
 
 def bind(expr: Expr, ops: Ops) -> Bound:

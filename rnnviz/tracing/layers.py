@@ -20,6 +20,9 @@ States = Mapping[str, Mapping[str, Array]]
 class LayerRecorder:
     """One layer in one direction, run a step at a time.
 
+    The steps compute what the next one needs and keep the states. From these, all values of all time steps follow at
+    once, afterwards.
+
     Args:
         cell: the equations.
         parameters: arrays by the names of the equations.
@@ -29,31 +32,52 @@ class LayerRecorder:
     def __init__(self, cell: Cell, parameters: Mapping[str, Array], states: Mapping[str, Array]) -> None:
         order = schedule(cell)
         self._cell = cell
-        # Copies, because the parameters may be views of a network that trains on.
-        self._vectors = {name: array.copy() for name, array in parameters.items() if array.ndim == 1}
-        self._env: dict[str, Array] = dict(parameters)
+        self._parameters = dict(parameters)
+        self._ahead, self._each_step = stepper(order.ahead, NUMPY), stepper(order.each_step, NUMPY)
+        self._products = [assignment.key for assignment in order.ahead]
+        self._keys = [assignment.key for assignment in (*order.ahead, *order.each_step)]
         begin = {**_zeros(cell, parameters), **states}
-        self._env.update({f"{state}_prev": array for state, array in begin.items()})
-        self._step = stepper([*order.ahead, *order.each_step], NUMPY)
-        keys = ["x", *(f"{state}_prev" for state in cell.states)]
-        keys += [assignment.key for assignment in (*order.ahead, *order.each_step)]
-        self._kept: dict[str, list[Array]] = {key: [] for key in keys}
+        self._env: dict[str, Array] = {**parameters, **{f"{state}_prev": array for state, array in begin.items()}}
+        self._inputs: list[Array] = []
+        self._states = {state: [begin[state]] for state in cell.states}
 
     def step(self, inputs: Array) -> Array:
         """Take one time step: inputs [F] -> output [H]."""
-        env = self._env
-        env["x"] = inputs
-        self._step(env)
-        for key, kept in self._kept.items():
-            kept.append(env[key])
-        for state in self._cell.states:
-            env[f"{state}_prev"] = env[state]
-        return env["h"]
+        self._env["x"] = inputs
+        self._ahead(self._env)
+        return self._advance(inputs)
+
+    def run(self, inputs: Array) -> None:
+        """Take a time step for each of the inputs [T, F]."""
+        self._env["x"] = inputs
+        self._ahead(self._env)
+        products = {key: self._env[key] for key in self._products}
+        for time, vector in enumerate(inputs):
+            self._env.update({key: array[time] for key, array in products.items()}, x=vector)
+            self._advance(vector)
 
     def arrays(self, reverse: bool = False) -> dict[str, Array]:
-        """All that was kept: [T, H] in the order of time, and the biases [H]."""
+        """Every value of the steps taken: [T, H] in the order of time, and the biases [H]."""
+        states = {state: np.stack(kept) for state, kept in self._states.items()}
+        known = {"x": np.stack(self._inputs), **{f"{state}_prev": kept[:-1] for state, kept in states.items()}}
+        env: dict[str, Array] = {**self._parameters, **known}
+        self._ahead(env)
+        self._each_step(env)
+        # The states are those that the steps went on with; computed for all steps at once, a last digit may differ.
+        env.update({state: kept[1:] for state, kept in states.items()})
         order = slice(None, None, -1) if reverse else slice(None)
-        return {**{key: np.stack(kept[order]) for key, kept in self._kept.items()}, **self._vectors}
+        found = {key: _over_time(env[key], len(self._inputs))[order] for key in (*known, *self._keys)}
+        # Copies, because the parameters may be views of a network that trains on.
+        return {**found, **{name: array.copy() for name, array in self._parameters.items() if array.ndim == 1}}
+
+    def _advance(self, inputs: Array) -> Array:
+        env = self._env
+        self._each_step(env)
+        self._inputs.append(inputs)
+        for state, kept in self._states.items():
+            env[f"{state}_prev"] = env[state]
+            kept.append(env[state])
+        return env["h"]
 
 
 def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States | None = None) -> Trace:
@@ -65,8 +89,7 @@ def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States
         for address in (address for address in parameters if address.partition(".")[0] == layer):
             recorder = LayerRecorder(cell, parameters[address], (states or {}).get(address, {}))
             reverse = address.endswith(".reverse")
-            for vector in layer_inputs[::-1] if reverse else layer_inputs:
-                recorder.step(vector)
+            recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
             arrays = recorder.arrays(reverse)
             outputs.append(arrays["h"])
             found.update({f"{address}.{key}": array for key, array in arrays.items()})
@@ -98,6 +121,11 @@ def layer_output(trace: Trace) -> Array:
     """The output of the last layer, both directions side by side: [T, H or 2·H]."""
     last = trace.layers[-1].partition(".")[0]
     return np.concatenate([trace[f"{a}.h"] for a in trace.layers if a.partition(".")[0] == last], axis=-1)
+
+
+def _over_time(array: Array, steps: int) -> Array:
+    """Values that are the same at every time step [H], for each of them [T, H]."""
+    return array if np.ndim(array) == 2 else np.stack([array] * steps)
 
 
 def _zeros(cell: Cell, parameters: Mapping[str, Array]) -> dict[str, Array]:
