@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from playwright.sync_api import Browser, Page
 from _bare import main as bare
 from _bare import run_bare
 from _figures import ratio
+from playwright.sync_api import Browser, Page
 
 from rnnviz.training.link import preset
 from rnnviz.training.run import Run
@@ -54,8 +54,9 @@ def live(page: Page, url: str, cell: str, iterations: int) -> tuple[float, float
     pressed: float = page.evaluate("window.pressed")
     seen = [(time, re.match(r"Iteration (\d+) of", text), text) for time, text in page.evaluate("window.seen")]
     done = next(time for time, _, text in seen if text.endswith("done"))
-    points = dict((int(match[1]), time) for time, match, _ in reversed(seen) if match and 0 < int(match[1]) < iterations)
-    slope = np.polyfit(list(points), list(points.values()), 1)[0]
+    times = {int(match[1]): time for time, match, _ in reversed(seen) if match}  # when each was first shown
+    inner = [iteration for iteration in times if 0 < iteration < iterations]
+    slope = np.polyfit(inner, [times[iteration] for iteration in inner], 1)[0]
     seconds = (done - pressed) / 1000
     return seconds, float(slope) * iterations / 1000, (trainer.counters()["loads"] - loads) / seconds
 
