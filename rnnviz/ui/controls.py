@@ -25,8 +25,10 @@ def controls(cuda: bool | None) -> None:
     Args:
         cuda: whether this machine has CUDA; None while that is not known.
     """
-    config = state.config()
     with st.sidebar:
+        # Before they are drawn: what is offered follows from the answers of this run, not of the one before.
+        _take(state.config())
+        config = state.config()
         _choice("cell", config.cell, st.selectbox, list(CELLS), format_func=lambda key: t(CELLS[key].title))
         _choice(
             "task",
@@ -43,7 +45,6 @@ def controls(cuda: bool | None) -> None:
         _number("iterations", config, step=100)
         with st.expander(t("More choices")):
             _more(config, cuda)
-        _take(config)
 
 
 def _more(config: RunConfig, cuda: bool | None) -> None:

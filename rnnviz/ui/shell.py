@@ -43,6 +43,7 @@ def open_page() -> None:
     if _ROUTED not in st.session_state:
         _navigation()
         st.rerun()
+    speak()
     st.html(_STYLE)
     watch()
 

@@ -79,5 +79,8 @@ def find_run(runner: Runner) -> Run | None:
     """The run of this session; after a reload, the one that the address names, if nobody else watches it."""
     sought = st.session_state.pop(_SOUGHT, None)
     if run() is None and sought and (found := runner.find(sought)) is not None:
+        wanted = config()
         show_run(found)
+        # The settings of the address may be newer than the run: changed, and not yet trained.
+        set_config(wanted)
     return run()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.browser.chromium import MISSING, PROJECTOR, chromium, find_chromium, ready
 from tests.browser.server import Server, serve
@@ -79,3 +79,4 @@ def train(server: Server, page: Page, watch: Watch) -> Iterator[Train]:
     if not page.is_closed() and pause.is_visible():
         with suppress(TimeoutError):  # it is done by itself
             pause.click(timeout=1000)
+        expect(pause).to_be_hidden()

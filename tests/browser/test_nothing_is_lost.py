@@ -46,6 +46,20 @@ def test_a_reload_finds_the_running_training(train: Train, page: Page) -> None:
     expect_going_on(trainer, at, run)
 
 
+def test_a_reload_keeps_settings_that_wait_for_a_new_run(train: Train, page: Page) -> None:
+    trainer = train("?iterations=20")
+    trainer.train_to_the_end()
+    numbers = trainer.numbers()
+    trainer.choose("Hidden size", "8")
+    expect(trainer.button("Train anew")).to_be_visible()
+    page.reload()
+    ready(page)
+    expect(trainer.button("Train anew")).to_be_visible(timeout=WARM)
+    expect(page.get_by_label("Hidden size", exact=True)).to_have_value("8")
+    expect(trainer.caption).to_contain_text("hidden size 16")
+    assert trainer.numbers() == numbers
+
+
 def test_another_page_and_back(train: Train, page: Page) -> None:
     trainer = train(LONG)
     at, run = begin(trainer)
@@ -57,7 +71,7 @@ def test_another_page_and_back(train: Train, page: Page) -> None:
 
 
 def test_a_cut_network(server: Server, page: Page, watch: Watch) -> None:
-    watch.allow("net::ERR_|WebSocket|when disconnected from server")
+    watch.allow("net::ERR_|WebSocket|disconnected from server|reaching server endpoint")
     watch.allow(BASE_PATH_SEARCH)
     with Proxy(server.port) as proxy:
         trainer = open_trainer(page, proxy.url, LONG)
