@@ -173,6 +173,10 @@ def _few(losses: NDArray[np.floating]) -> NDArray[np.intp]:
     count = len(losses)
     if count <= MOST_POINTS:
         return np.arange(count)
-    stretches = np.array_split(np.arange(count), MOST_POINTS // 2 - 1)
-    extremes = [part[extreme(losses[part])] for part in stretches for extreme in (np.argmin, np.argmax)]
-    return np.unique(np.array([0, *extremes, count - 1]))
+    size = -(-count // (MOST_POINTS // 2 - 2))
+    rest = count - count % size
+    stretches, begins = losses[:rest].reshape(-1, size), np.arange(0, rest, size)
+    extremes = [begins + stretches.argmin(1), begins + stretches.argmax(1)]
+    if rest < count:
+        extremes += [[rest + losses[rest:].argmin()], [rest + losses[rest:].argmax()]]
+    return np.unique(np.concatenate([[0], *extremes, [count - 1]]))
