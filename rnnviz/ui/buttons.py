@@ -12,6 +12,9 @@ from rnnviz.training.runner import Runner
 from rnnviz.ui import controls, state
 from rnnviz.words import t
 
+WIDTH = 165
+"""Of the first button, whatever it says: the buttons beside it must not move under a pointer that presses twice."""
+
 CHANGES_ON_THE_WAY = {"learning_rate", "iterations"}
 """Fields that a run under way takes; a change of any other asks for a new run."""
 
@@ -28,13 +31,15 @@ def buttons(run: Run, runner: Runner) -> None:
         st.button(t("Train anew"), type="primary", on_click=_train_anew, args=(runner,), key="anew")
     kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
     if status == "training":
-        st.button(t("Pause"), type=kind, on_click=run.pause, key="pause")
+        st.button(t("Pause"), type=kind, on_click=run.pause, key="pause", width=WIDTH)
     elif status == "done":
         more = state.config().iterations
-        st.button(t("Train {n} more", n=more), type=kind, on_click=_train_more, args=(run, runner, more), key="more")
+        arguments = (run, runner, more)
+        st.button(t("Train {n} more", n=more), type=kind, on_click=_train_more, args=arguments, key="more", width=WIDTH)
     else:
         label = t("Train") if status == "ready" else t("Resume")
-        st.button(label, type=kind, on_click=runner.play, args=(run,), disabled=status == "failed", key="play")
+        failed = status == "failed"
+        st.button(label, type=kind, on_click=runner.play, args=(run,), disabled=failed, key="play", width=WIDTH)
     busy = status in ("training", "failed")
     st.button(t("Step"), on_click=runner.step, args=(run,), disabled=busy, key="step", help=t("Make one iteration."))
     again = t("Back to the untrained network: same seed, same start.")

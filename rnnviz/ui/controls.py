@@ -111,9 +111,10 @@ def _options(config: RunConfig) -> None:
 def _take(config: RunConfig) -> None:
     """Read the widgets into the configuration; what is not allowed together is said, and the last sound one stays."""
     choices = {f: st.session_state[_PREFIX + f] for f in LABELS if _PREFIX + f in st.session_state}
-    options = {}
+    options, chosen = {}, dict(config.options)
     for option in make_task(config.task).options:
-        value = st.session_state.get(f"{_PREFIX}option.{option.name}", option.default)
+        # A widget that is not drawn yet has no answer: what was chosen before stays.
+        value = st.session_state.get(f"{_PREFIX}option.{option.name}", chosen.get(option.name, option.default))
         if value != option.default:
             options[option.name] = value
     try:

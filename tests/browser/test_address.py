@@ -33,6 +33,7 @@ def test_another_task_brings_its_own_settings(train: Train, page: Page) -> None:
     expect(page.get_by_label("Hidden size", exact=True)).to_have_value("64")
     expect(page.get_by_label("Iterations", exact=True)).to_have_value("800")
     expect(trainer.place).to_have_text("step 1 of 12")
+    expect(page).to_have_url(re.compile("task=passengers"))
     assert query(page) == {"cell": "lstm", "task": "passengers"}
 
 

@@ -71,7 +71,7 @@ def test_another_page_and_back(train: Train, page: Page) -> None:
 
 
 def test_a_cut_network(server: Server, page: Page, watch: Watch) -> None:
-    watch.allow("net::ERR_|WebSocket|disconnected from server|reaching server endpoint")
+    watch.allow("net::ERR_|WebSocket|disconnected from server|reaching server endpoint|server is not responding")
     watch.allow(BASE_PATH_SEARCH)
     with Proxy(server.port) as proxy:
         trainer = open_trainer(page, proxy.url, LONG)

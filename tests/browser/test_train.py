@@ -134,3 +134,13 @@ def test_every_cell_trains_and_says_what_it_is_checked_against(train: Train, cel
     expect(trainer.page.locator(".print .check")).to_have_text(
         re.compile(rf"^checked against torch\.nn\.{module}: largest difference (0|[1-9]e-[789])$")
     )
+
+
+def test_the_buttons_stay_where_they_are(train: Train) -> None:
+    trainer = train("?iterations=2000")
+    places = {}
+    for press in ("Train", "Pause", "Resume"):
+        places[press] = trainer.button("Reset").bounding_box()
+        trainer.press(press)
+        expect(trainer.button("Resume" if press == "Pause" else "Pause")).to_be_visible()
+    assert len({box["x"] for box in places.values() if box}) == 1

@@ -81,6 +81,12 @@ def test_another_task_brings_its_own_settings_and_keeps_the_cell(open_train: Ope
     assert app.number_input(key="choice.hidden").value == 64
 
 
+def test_an_option_in_the_address_is_kept(open_train: Open) -> None:
+    app = open_train(task="recall", task__steps="20")
+    assert config(app)["options"] == (("steps", 20),)
+    assert app.number_input(key="choice.option.steps").value == 20
+
+
 def test_an_option_of_a_task_is_offered_with_it_only(open_train: Open) -> None:
     app = open_train(task="recall")
     app.number_input(key="choice.option.steps").set_value(20).run()
