@@ -11,7 +11,7 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> s
     first = t("learning rate {rate:g}", rate=config.learning_rate)
     later = [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in changes]
     parts = [
-        config.cell_equations.title,
+        t(config.cell_equations.title),
         t(config.make_task().title),
         t("hidden size {n}", n=config.hidden),
         t("{n} layers", n=config.layers) if config.layers > 1 else "",

@@ -13,7 +13,7 @@ from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
 from rnnviz.training.link import preset
 from rnnviz.ui import state
-from rnnviz.words import t
+from rnnviz.words import N, t
 
 _PREFIX = "choice."
 _RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -58,12 +58,13 @@ def _more(config: RunConfig, cuda: bool | None) -> None:
     _number("batch", config)
     _number("seed", config)
     devices = ["auto", "cpu", "cuda"] if cuda or config.device == "cuda" else ["auto", "cpu"]
-    _choice("device", config.device, st.selectbox, devices)
+    _choice("device", config.device, st.selectbox, devices, format_func=lambda device: t(_DEVICES[device]))
     if cuda is False:
         st.caption(t("This machine has no CUDA device: everything trains on the CPU."))
 
 
 _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+_DEVICES = {"auto": N("automatic"), "cpu": "CPU", "cuda": "CUDA"}
 
 
 def _choice(field: str, value: object, widget: Callable[..., Any], *args: Any, **options: Any) -> None:

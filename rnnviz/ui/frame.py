@@ -83,7 +83,7 @@ def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
         shown=shown.checkpoint.iteration,
         live=live,
         baseline=task.baseline,
-        baseline_name=task.baseline_name,
+        baseline_name=t(task.baseline_name),
         loss_name=t("mean squared error") if task.loss == "mse" else t("cross entropy"),
     )
     return scene(
