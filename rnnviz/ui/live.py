@@ -8,7 +8,7 @@ from rnnviz.player import chosen, player
 from rnnviz.tasks.picture import Report
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run, RunView
-from rnnviz.training.runner import Runner
+from rnnviz.training.runner import SLICE_SECONDS, Place, Runner
 from rnnviz.ui import state
 from rnnviz.ui.buttons import buttons, needs_new_run
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
@@ -20,6 +20,7 @@ from rnnviz.words import t
 SECONDS_PER_PICTURE = 0.2
 PLAYER = "player"
 _FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely", "live.polling"
+_PACE = "live.pace"
 
 
 def live(runner: Runner) -> None:
@@ -34,7 +35,13 @@ def live(runner: Runner) -> None:
     if needs_new_run(run.config, state.config()):
         st.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
-    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if training else None)(run, runner)
+    pace = st.session_state[_PACE] = seconds_per_picture(runner.place(run))
+    st.fragment(_watch, run_every=pace if training else None)(run, runner)
+
+
+def seconds_per_picture(place: Place) -> float:
+    """Seconds from one picture to the next: a run that waits for its turn among many has nothing new to show."""
+    return max(SECONDS_PER_PICTURE, SLICE_SECONDS * place.runs / place.cores)
 
 
 def _follow_choices(run: Run | None) -> Run:
@@ -73,14 +80,15 @@ def _watch(run: Run, runner: Runner) -> None:
     """One picture; runs again by itself while the run trains."""
     speak()
     view = run.view()
-    progress(view, runner.place(run))
+    place = runner.place(run)
+    progress(view, place)
     choices = chosen(PLAYER)
     shown = _frame(run, run.at(choices.moment))
     _scores(shown.report)
     live = view.status == "training" and choices.moment is None
     player(payload(shown, view, layer=choices.layer or "", live=live), key=PLAYER)
-    if _ended(view):
-        # Only a run of the whole page can end the polling of this fragment.
+    if _ended(view) or _out_of_pace(view, place):
+        # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()
 
 
@@ -88,6 +96,12 @@ def _ended(view: RunView) -> bool:
     was_training = st.session_state.get(_POLLING, False)
     st.session_state[_POLLING] = view.status == "training"
     return bool(was_training and view.status != "training")
+
+
+def _out_of_pace(view: RunView, place: Place) -> bool:
+    """Whether so many trainings have come or gone that pictures should come at half or twice the pace."""
+    pace: float = st.session_state.get(_PACE, SECONDS_PER_PICTURE)
+    return view.status == "training" and not 0.5 < seconds_per_picture(place) / pace < 2
 
 
 def _frame(run: Run, checkpoint: Checkpoint) -> Frame:

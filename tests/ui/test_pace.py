@@ -1,0 +1,16 @@
+"""How often the live view draws."""
+
+import pytest
+
+from rnnviz.training.runner import SLICE_SECONDS, Place
+from rnnviz.ui.live import SECONDS_PER_PICTURE, seconds_per_picture
+
+
+@pytest.mark.parametrize("runs", [1, 2, 3, 4])
+def test_a_few_trainings_are_drawn_at_least_four_times_a_second(runs: int) -> None:
+    assert seconds_per_picture(Place(0, runs, 2)) == SECONDS_PER_PICTURE <= 0.25
+
+
+@pytest.mark.parametrize(("runs", "cores"), [(30, 2), (30, 8), (8, 1)])
+def test_among_many_a_picture_comes_as_often_as_the_run_s_turn(runs: int, cores: int) -> None:
+    assert seconds_per_picture(Place(3, runs, cores)) == pytest.approx(SLICE_SECONDS * runs / cores)
