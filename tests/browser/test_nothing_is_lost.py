@@ -1,5 +1,6 @@
 """Settings and a running training outlive a reload, another page, a cut network; a second tab takes nothing away."""
 
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -52,6 +53,7 @@ def test_a_reload_keeps_settings_that_wait_for_a_new_run(train: Train, page: Pag
     numbers = trainer.numbers()
     trainer.choose("Hidden size", "8")
     expect(trainer.button("Train anew")).to_be_visible()
+    expect(page).to_have_url(re.compile("hidden=8"))
     page.reload()
     ready(page)
     expect(trainer.button("Train anew")).to_be_visible(timeout=WARM)
