@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rnnviz.words import t
+
 
 class CellError(ValueError):
     """A mistake in a cell's equations.
@@ -18,4 +20,5 @@ class CellError(ValueError):
         self.column = column
         self.problem = problem
         self.mend = mend
-        super().__init__(f"Line {line}, column {column}: {problem} {mend}")
+        place = t("Line {line}, column {column}:", line=line, column=column)
+        super().__init__(f"{place} {problem} {mend}")
