@@ -64,6 +64,7 @@ def test_step_pause_resume_and_reset(train: Train) -> None:
     trainer.press("Resume")
     trainer.wait_beyond(paused)
     trainer.press("Pause")
+    trainer.wait_for("paused")
     trainer.press("Reset")
     expect(trainer.progress).to_contain_text("Iteration 0 of 3000 · not trained yet")
     expect(trainer.iteration_text).to_have_text("iteration 0 of 3000")
