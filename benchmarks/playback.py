@@ -40,13 +40,14 @@ def played(page: Page) -> tuple[float, float]:
 def measure(browser: Browser, url: str) -> None:
     """Play, beside an empty page of the same browser, in turn."""
     context = browser.new_context(viewport=PROJECTOR)
-    page, empty = context.new_page(), context.new_page()
+    page = context.new_page()
     sent: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(message)))
     page.goto(url)
     ready(page)
     page.wait_for_function("window.__rnnviz?.frames > 60")
     loud, heard = bool(sent), 0
+    empty = context.new_page()  # hides the other: only the page in front is drawn
     rates, times, usual = [], [], []
     for _ in range(ROUNDS):
         page.bring_to_front()
