@@ -61,7 +61,7 @@ UNLOADED = {
     "rnnviz.player": "torch",
     "rnnviz.showcase": "torch pandas streamlit plotly pydantic",
     "rnnviz.ui": "torch",
-    "rnnviz.ui.start_page": "torch pandas",
+    "rnnviz.ui.start_page": "torch pandas pydantic",
 }
 
 UNSAFE_MODULES = {"pickle", "_pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from rnnviz.training.config import RunConfig
-from rnnviz.training.link import from_query, to_query
-
 if TYPE_CHECKING:
+    from rnnviz.training.config import RunConfig
     from rnnviz.training.run import Run
     from rnnviz.training.runner import Runner
 
@@ -20,10 +18,12 @@ RUN_PARAMETER = "run"
 def config() -> RunConfig:
     """The configuration that the controls show; at first the one of the address."""
     if _CONFIG not in st.session_state:
+        from rnnviz.training.link import from_query  # here, so that the start page need not load it
+
         parameters = st.query_params.to_dict()
         st.session_state[_SOUGHT] = parameters.pop(RUN_PARAMETER, None)
         st.session_state[_CONFIG], st.session_state[_COMPLAINTS] = from_query(parameters)
-    return cast(RunConfig, st.session_state[_CONFIG])
+    return cast("RunConfig", st.session_state[_CONFIG])
 
 
 def set_config(value: RunConfig) -> None:
@@ -43,6 +43,8 @@ def dismiss_complaints() -> None:
 
 def write_address() -> None:
     """Let the address bar show the configuration, and the run that a reload is to find again."""
+    from rnnviz.training.link import to_query
+
     current = run()
     wanted = to_query(config()) | ({RUN_PARAMETER: current.id} if current else {})
     if st.query_params.to_dict() != wanted:
