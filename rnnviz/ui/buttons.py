@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -28,25 +29,34 @@ def buttons(run: Run, runner: Runner) -> None:
     """Draw the buttons that make sense now, always in the same places."""
     status, changed = run.status, needs_new_run(run.config, state.config())
     if changed:
-        st.button(t("Train anew"), type="primary", on_click=_train_anew, args=(runner,), key="anew")
+        st.button(t("Train anew"), type="primary", on_click=_press, args=(_train_anew, runner), key="anew")
     kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
     if status == "training":
         st.button(t("Pause"), type=kind, on_click=run.pause, key="pause", width=WIDTH)
     elif status == "done":
         more = state.config().iterations
-        arguments = (run, runner, more)
-        st.button(t("Train {n} more", n=more), type=kind, on_click=_train_more, args=arguments, key="more", width=WIDTH)
+        go_on_with = (_train_more, run, runner, more)
+        st.button(t("Train {n} more", n=more), type=kind, on_click=_press, args=go_on_with, key="more", width=WIDTH)
     else:
         label = t("Train") if status == "ready" else t("Resume")
         failed = status == "failed"
-        st.button(label, type=kind, on_click=runner.play, args=(run,), disabled=failed, key="play", width=WIDTH)
+        go_on = (runner.play, run)
+        st.button(label, type=kind, on_click=_press, args=go_on, disabled=failed, key="play", width=WIDTH)
     busy = status in ("training", "failed")
-    st.button(t("Step"), on_click=runner.step, args=(run,), disabled=busy, key="step", help=t("Make one iteration."))
+    one = t("Make one iteration.")
+    st.button(t("Step"), on_click=_press, args=(runner.step, run), disabled=busy, key="step", help=one)
     again = t("Back to the untrained network: same seed, same start.")
-    st.button(t("Reset"), on_click=run.rewind, args=(0,), disabled=status == "ready", key="reset", help=again)
+    ready = status == "ready"
+    st.button(t("Reset"), on_click=_press, args=(run.rewind, 0), disabled=ready, key="reset", help=again)
     if state.previous_run() is not None:
         before = t("Show the run from before the last press of Train anew.")
         st.button(t("Run before"), on_click=_go_back, key="before", help=before)
+
+
+def _press(action: Callable[..., None], *arguments: object) -> None:
+    """Do what a button says, and show what comes of it, whichever earlier moment was looked at before."""
+    state.follow_latest()
+    action(*arguments)
 
 
 def _train_anew(runner: Runner) -> None:

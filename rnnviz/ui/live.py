@@ -18,7 +18,6 @@ from rnnviz.ui.shell import speak
 from rnnviz.words import t
 
 SECONDS_PER_PICTURE = 0.2
-PLAYER = "player"
 _FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely", "live.polling"
 _PACE = "live.pace"
 
@@ -82,11 +81,11 @@ def _watch(run: Run, runner: Runner) -> None:
     view = run.view()
     place = runner.place(run)
     progress(view, place)
-    choices = chosen(PLAYER)
-    shown = _frame(run, run.at(choices.moment))
+    moment = state.moment()
+    shown = _frame(run, run.at(moment))
     _scores(shown.report)
-    live = view.status == "training" and choices.moment is None
-    player(payload(shown, view, layer=choices.layer or "", live=live), key=PLAYER)
+    live = view.status == "training" and moment is None
+    player(payload(shown, view, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
     if _ended(view) or _out_of_pace(view, place):
         # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from rnnviz.player import chosen
+
 if TYPE_CHECKING:
     from rnnviz.training.config import RunConfig
     from rnnviz.training.run import Run
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 _CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous", "complaints", "run.sought"
 RUN_PARAMETER = "run"
+PLAYER = "player"
+_PASSED = "moment.passed"
 
 
 def config() -> RunConfig:
@@ -86,3 +90,16 @@ def find_run(runner: Runner) -> Run | None:
         # The settings of the address may be newer than the run: changed, and not yet trained.
         set_config(wanted)
     return run()
+
+
+def moment() -> int | None:
+    """The iteration that is looked at; None while it is the latest."""
+    wanted = chosen(PLAYER).moment
+    if wanted != st.session_state.get(_PASSED):
+        st.session_state.pop(_PASSED, None)
+    return None if _PASSED in st.session_state else wanted
+
+
+def follow_latest() -> None:
+    """Look at the latest iteration again, until another moment is chosen."""
+    st.session_state[_PASSED] = chosen(PLAYER).moment
