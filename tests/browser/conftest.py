@@ -76,7 +76,7 @@ def train(server: Server, page: Page, watch: Watch) -> Iterator[Train]:
     watch.allow(BASE_PATH_SEARCH)
     yield lambda query="": open_trainer(page, server.url, query)
     pause = page.locator(".st-key-pause button")
-    if not page.is_closed() and pause.is_visible():
-        with suppress(TimeoutError):  # it is done by itself
+    while not page.is_closed() and pause.is_visible():
+        with suppress(TimeoutError, AssertionError):  # it is done by itself, or the page was busy with the press before
             pause.click(timeout=1000)
-        expect(pause).to_be_hidden()
+            expect(pause).to_be_hidden(timeout=2000)

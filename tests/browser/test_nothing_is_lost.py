@@ -84,7 +84,7 @@ def test_a_cut_network(server: Server, page: Page, watch: Watch) -> None:
         time.sleep(CUT_SECONDS)
         proxy.mend()
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-        expect_going_on(trainer, at + 1, run)
+        expect_going_on(trainer, at, run)
         trainer.press("Pause")
         trainer.wait_for("paused")
 

@@ -71,9 +71,11 @@ class Trainer:
         return picture
 
     def train_to_the_end(self) -> None:
-        """Press Train and wait until it is done."""
+        """Press Train and wait until it is done and the player shows the end."""
         self.press("Train")
         self.wait_for("done")
+        total = self.planned()[1]
+        expect(self.iteration_text).to_have_text(f"iteration {total} of {total}")
 
     def wait_for(self, status: str, timeout: float = 60_000) -> None:
         """Wait until the progress sentence ends in a status."""
