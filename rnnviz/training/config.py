@@ -61,7 +61,7 @@ class RunConfig(BaseModel):
 
     cell: str = "lstm"
     task: str = "sine"
-    options: tuple[tuple[str, float], ...] = ()
+    options: tuple[tuple[str, float | str], ...] = ()
     hidden: int = Field(16, ge=1, le=256)
     layers: int = Field(1, ge=1, le=4)
     bidirectional: bool = False
@@ -101,8 +101,8 @@ class RunConfig(BaseModel):
     @field_validator("options")
     @classmethod
     def _known_options(
-        cls, options: tuple[tuple[str, float], ...], info: ValidationInfo
-    ) -> tuple[tuple[str, float], ...]:
+        cls, options: tuple[tuple[str, float | str], ...], info: ValidationInfo
+    ) -> tuple[tuple[str, float | str], ...]:
         if "task" in info.data:
             make_task(info.data["task"], dict(options))
         return tuple(sorted(options))

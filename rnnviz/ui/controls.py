@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.cells import CELLS
+from rnnviz.tasks.option import ChoiceOption, TaskOption, TextOption, WholeOption
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
@@ -103,8 +104,19 @@ def _options(config: RunConfig) -> None:
     chosen = dict(config.options)
     for option in make_task(config.task).options:
         key = f"{_PREFIX}option.{option.name}"
-        st.session_state.setdefault(key, int(chosen.get(option.name, option.default)))
-        st.number_input(t(option.label), int(option.low), int(option.high), key=key)
+        st.session_state.setdefault(key, option.check(chosen.get(option.name, option.default)))
+        _option(option, key)
+
+
+def _option(option: TaskOption, key: str) -> None:
+    match option:
+        case WholeOption():
+            st.number_input(t(option.label), option.low, option.high, key=key)
+        case ChoiceOption():
+            titles = dict(zip(option.choices, option.titles, strict=True))
+            st.selectbox(t(option.label), option.choices, format_func=lambda choice: t(titles[choice]), key=key)
+        case TextOption():
+            st.text_input(t(option.label), max_chars=option.most, key=key)
 
 
 def _take(config: RunConfig) -> None:

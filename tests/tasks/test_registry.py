@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.tasks import TASKS, TaskOption, make_task
+from rnnviz.tasks import TASKS, WholeOption, make_task
 from rnnviz.tasks.recall import Recall
 
 STEPS = Recall.options[0]
@@ -52,5 +52,5 @@ def test_unknown_options(key: str, says: str) -> None:
 
 def test_long_rubbish_is_cut_short() -> None:
     with pytest.raises(ValueError, match="steps") as error:
-        TaskOption("steps", "Steps", 1, 2, 1).check("9" * 10_000)
+        WholeOption("steps", "Steps", 1, 2, 1).check("9" * 10_000)
     assert len(str(error.value)) < 200
