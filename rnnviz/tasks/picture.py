@@ -95,10 +95,15 @@ class Score:
 
 @dataclass(frozen=True)
 class Report:
-    """How well a network does; `chart` where a picture says more."""
+    """How well a network does; `chart` where a picture says more.
+
+    Attributes:
+        answer: what the network says, where that is a few words to read; may hold characters that a person typed.
+    """
 
     scores: tuple[Score, ...]
     chart: Chart | None = None
+    answer: str = ""
 
 
 def softmax(logits: Array) -> Array:

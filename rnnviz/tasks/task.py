@@ -15,7 +15,7 @@ from rnnviz.words import t
 
 Array = NDArray[np.floating]
 Encoding = Literal["plain", "one_hot", "embedding"]
-Loss = Literal["mse", "cross_entropy"]
+Loss = Literal["mse", "mse_broadcast", "cross_entropy", "cross_entropy_sum"]
 Reads = Literal["every step", "last step"]
 
 TRAINING, TEST, EXAMPLE = 1, 2, 3
@@ -63,7 +63,8 @@ class Task(Protocol):
         features: F, or the number of symbols.
         outputs: K.
         steps: T.
-        loss: what training makes small.
+        loss: what training makes small. Of the two that are no plain mean over the time steps, "mse_broadcast" compares
+            every step's output with every step's target, and "cross_entropy_sum" adds the steps up.
         reads: the time steps at which the loss is read.
         baseline: the loss of the best simple rule that learns nothing.
         baseline_name: that rule, English.

@@ -90,7 +90,7 @@ def _sound(begin: Checkpoint, end: Checkpoint, losses: NDArray[np.float32], kept
 
 def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimizer, iteration: int) -> Tensor:
     batch = task.batch(config.batch, config.seed, iteration)
-    where = network.readout.weight.device
+    where = network.device
     inputs, targets = torch.from_numpy(batch.inputs).to(where), torch.from_numpy(batch.targets).to(where)
     loss = task_loss(task, network(inputs, task.reads == "last step"), targets)
     optimiser.zero_grad()
@@ -102,10 +102,14 @@ def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimize
 
 
 def task_loss(task: Task, outputs: Tensor, targets: Tensor) -> Tensor:
-    """The task's loss, averaged over the batch and the time steps that count."""
+    """The task's loss, averaged over the batch and, but for a sum, over the time steps that count."""
     if task.loss == "mse":
         return functional.mse_loss(outputs, targets)
-    return functional.cross_entropy(outputs.flatten(0, -2), targets.flatten())
+    if task.loss == "mse_broadcast":
+        # What subtracting [T] from [T, 1] gives: every step's output [B, T, 1] against every step's target [B, 1, T].
+        return (outputs - targets.mT).square().mean()
+    total = functional.cross_entropy(outputs.flatten(0, -2), targets.flatten())
+    return total * targets[0].numel() if task.loss == "cross_entropy_sum" else total
 
 
 def _optimiser(config: RunConfig, network: Network, checkpoint: Checkpoint) -> Optimizer:

@@ -65,6 +65,7 @@ def _network(config: RunConfig) -> Network:
         config.layers,
         config.bidirectional,
         config.engine,
+        config.readout,
     )
 
 

@@ -43,6 +43,7 @@ class RunConfig(BaseModel):
         hidden: hidden size H.
         layers: stacked recurrent layers.
         bidirectional: also run from the last time step to the first.
+        readout: "linear", or "none": the first K hidden units are the outputs.
         learning_rate: step size of the optimiser.
         optimiser: "adam", "sgd" or "rmsprop", with PyTorch's defaults.
         clip: largest norm of the gradient of all weights; 0 switches clipping off.
@@ -65,6 +66,7 @@ class RunConfig(BaseModel):
     hidden: int = Field(16, ge=1, le=256)
     layers: int = Field(1, ge=1, le=4)
     bidirectional: bool = False
+    readout: Literal["linear", "none"] = "linear"
     learning_rate: float = Field(0.01, ge=1e-6, le=10)
     optimiser: Literal["adam", "sgd", "rmsprop"] = "adam"
     clip: float = Field(0.0, ge=0, le=1000)
@@ -122,6 +124,20 @@ class RunConfig(BaseModel):
                     layers=self.layers * directions,
                     numbers=numbers / 1e6,
                     most=MOST_NUMBERS / 1e6,
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        outputs = self.make_task().outputs
+        if self.readout == "none" and (self.hidden < outputs or self.bidirectional):
+            raise ValueError(
+                t(
+                    "without a readout the hidden units are the {outputs} outputs themselves; hidden size is {hidden}. "
+                    "Allowed is a hidden size of {outputs} or more in one direction; or choose a linear readout.",
+                    outputs=outputs,
+                    hidden=self.hidden,
                 )
             )
         return self

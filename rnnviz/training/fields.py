@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "hidden": N("Hidden size"),
     "layers": N("Layers"),
     "bidirectional": N("Bidirectional"),
+    "readout": N("Readout"),
     "learning_rate": N("Learning rate"),
     "optimiser": N("Optimiser"),
     "clip": N("Gradient clipping"),

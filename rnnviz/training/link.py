@@ -12,7 +12,7 @@ from rnnviz.training.fields import LABELS
 from rnnviz.words import t
 
 OPTION = "task."
-SIZES = ("batch", "hidden", "layers", "bidirectional", "options")
+SIZES = ("batch", "readout", "hidden", "layers", "bidirectional", "options")
 """Fields that can ask for too much memory together; the first one given gives way."""
 
 

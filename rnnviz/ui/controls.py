@@ -14,7 +14,7 @@ from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
 from rnnviz.training.link import preset
 from rnnviz.ui import state
-from rnnviz.words import t
+from rnnviz.words import N, t
 
 _PREFIX = "choice."
 _RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -50,6 +50,7 @@ def controls(cuda: bool | None) -> None:
 def _more(config: RunConfig, cuda: bool | None) -> None:
     _number("layers", config)
     _choice("bidirectional", config.bidirectional, st.toggle)
+    _choice("readout", config.readout, st.selectbox, list(_READOUTS), format_func=lambda key: t(_READOUTS[key]))
     _choice(
         "optimiser", config.optimiser, st.selectbox, ["adam", "sgd", "rmsprop"], format_func=_OPTIMISERS.__getitem__
     )
@@ -63,6 +64,7 @@ def _more(config: RunConfig, cuda: bool | None) -> None:
         st.caption(t("This machine has no CUDA device: everything trains on the CPU."))
 
 
+_READOUTS = {"linear": N("linear"), "none": N("none: the hidden state itself")}
 _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
 

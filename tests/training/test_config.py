@@ -132,6 +132,14 @@ def test_the_bound_of_memory_counts_batch_steps_units_values_layers_and_directio
     refusal(**{**most, "hidden": 126})
 
 
+@pytest.mark.parametrize("choices", [{"hidden": 3}, {"hidden": 8, "bidirectional": True}])
+def test_without_a_readout_every_output_is_a_hidden_unit(choices: dict[str, Any]) -> None:
+    error = refusal(task="recall", readout="none", **choices)
+    assert "the hidden units are the 4 outputs themselves" in str(error)
+    assert "linear readout" in str(error)
+    assert RunConfig(task="recall", readout="none", hidden=4).readout == "none"
+
+
 def test_a_configuration_cannot_be_changed_in_place() -> None:
     config = RunConfig()
     with pytest.raises(ValidationError):
