@@ -1,5 +1,6 @@
 """The data files that come with rnnviz; SOURCES.csv names the origin, licence and sum of each."""
 
-from rnnviz.data.load import FILES, SOURCES, air_passengers, table
+from rnnviz.data.load import FILES, SOURCES, air_passengers, alice, table
+from rnnviz.data.weather import PLACES, Weather, weather
 
-__all__ = ["FILES", "SOURCES", "air_passengers", "table"]
+__all__ = ["FILES", "PLACES", "SOURCES", "Weather", "air_passengers", "alice", "table", "weather"]

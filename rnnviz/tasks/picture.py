@@ -111,3 +111,21 @@ def softmax(logits: Array) -> Array:
     powers = np.exp(logits - logits.max(-1, keepdims=True))
     shares: Array = powers / powers.sum(-1, keepdims=True)
     return shares
+
+
+def area_under_curve(scores: Array, labels: NDArray[np.integer]) -> float:
+    """The probability that something labelled 1 has a higher score than something labelled 0; ties count half.
+
+    Args:
+        scores, labels: both [n].
+
+    Raises:
+        ValueError: all labels are the same.
+    """
+    ones = int(labels.sum())
+    if ones in (0, len(labels)):
+        raise ValueError("all labels are the same; the area needs some of both.")
+    _, which, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    middles = np.cumsum(counts) - (counts - 1) / 2  # the mean rank of equal scores, counted from 1
+    above = middles[which][labels == 1].sum() - ones * (ones + 1) / 2
+    return float(above / (ones * (len(labels) - ones)))

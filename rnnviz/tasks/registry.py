@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rnnviz.tasks.passengers import Passengers
+from rnnviz.tasks.rain import Rain
 from rnnviz.tasks.recall import Recall
 from rnnviz.tasks.sine import Sine
 from rnnviz.tasks.task import Task
+from rnnviz.tasks.windows import Windows
+from rnnviz.tasks.words import Words
 from rnnviz.words import t
 
-TASKS: dict[str, Callable[..., Task]] = {task.key: task for task in (Sine, Passengers, Recall)}
+TASKS: dict[str, Callable[..., Task]] = {task.key: task for task in (Sine, Windows, Passengers, Rain, Recall, Words)}
 
 
 def make_task(key: str, options: Mapping[str, object] | None = None) -> Task:
