@@ -74,17 +74,6 @@ class Words:
         ),
     )
     reads: ClassVar[Reads] = "every step"
-    # The hidden units are the letters: without a readout, six of them say which letter it is.
-    defaults: ClassVar[Mapping[str, object]] = {
-        "hidden": 6,
-        "readout": "none",
-        "optimiser": "adam",
-        "learning_rate": 0.05,
-        "iterations": 30,
-        "batch": 1,
-        "clip": 0.0,
-        "seed": 1,
-    }
     examples: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
@@ -110,6 +99,14 @@ class Words:
         """The letters of both words by their number."""
         met = dict.fromkeys(self.source_word + self.target_word)
         return tuple(sorted(met)) if self.alphabet == "sorted" else tuple(met)
+
+    @property
+    def defaults(self) -> Mapping[str, object]:
+        """As many hidden units as letters: without a readout each of them is the score of one."""
+        usual = {"optimiser": "adam", "learning_rate": 0.05, "batch": 1, "clip": 0.0, "seed": 1}
+        if self.letters == "embedding":
+            return {**usual, "hidden": 16, "layers": 2, "iterations": 60}
+        return {**usual, "hidden": self.outputs, "readout": "none", "iterations": 30}
 
     @property
     def encoding(self) -> Encoding:

@@ -116,28 +116,50 @@ def _option(option: TaskOption, key: str) -> None:
             st.number_input(t(option.label), option.low, option.high, key=key)
         case ChoiceOption():
             titles = dict(zip(option.choices, option.titles, strict=True))
-            st.selectbox(t(option.label), option.choices, format_func=lambda choice: t(titles[choice]), key=key)
+            st.selectbox(
+                t(option.label),
+                option.choices,
+                format_func=lambda choice: t(titles[choice]),
+                key=key,
+                on_change=_take_preset_of_options,
+            )
         case TextOption():
-            st.text_input(t(option.label), max_chars=option.most, key=key)
+            st.text_input(t(option.label), max_chars=option.most, key=key, on_change=_take_preset_of_options)
 
 
 def _take(config: RunConfig) -> None:
     """Read the widgets into the configuration; what is not allowed together is said, and the last sound one stays."""
     choices = {f: st.session_state[_PREFIX + f] for f in LABELS if _PREFIX + f in st.session_state}
-    options = {}
-    for option in make_task(config.task).options:
-        value = st.session_state.get(f"{_PREFIX}option.{option.name}", option.default)
-        if value != option.default:
-            options[option.name] = value
     try:
-        state.set_config(config.changed(**choices, options=options))
+        state.set_config(config.changed(**choices, options=_chosen_options(config)))
     except ConfigError as error:
         st.error(str(error))
+
+
+def _chosen_options(config: RunConfig) -> dict[str, object]:
+    """What the widgets of the task's own choices say, but for its defaults."""
+    values = {
+        option: st.session_state.get(f"{_PREFIX}option.{option.name}", option.default)
+        for option in make_task(config.task).options
+    }
+    return {option.name: value for option, value in values.items() if value != option.default}
 
 
 def _take_preset() -> None:
     """Another task has been chosen: take its own settings."""
     load(preset(st.session_state[f"{_PREFIX}cell"], st.session_state[f"{_PREFIX}task"]))
+
+
+def _take_preset_of_options() -> None:
+    """Other choices of the task's own: where it suggests other settings for them, take those."""
+    config = state.config()
+    try:
+        usual = preset(config.cell, config.task, dict(config.options))
+        wanted = preset(config.cell, config.task, _chosen_options(config))
+    except ConfigError:
+        return  # what is wrong is said where the choices are read
+    if usual.model_dump(exclude={"options"}) != wanted.model_dump(exclude={"options"}):
+        load(wanted)
 
 
 def load(config: RunConfig) -> None:
