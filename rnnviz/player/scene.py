@@ -82,11 +82,11 @@ def scene(
         "step": step,
         "layer": layer,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
-        "values": _values(trace, layer),
+        "values": describe_values(trace, layer),
         "equations": _equations(trace.cell),
         "diagram": _diagram(trace.cell),
-        "strip": _picture(strip, "strip", arrays) if strip else None,
-        "charts": [_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
+        "strip": describe_picture(strip, "strip", arrays) if strip else None,
+        "charts": [describe_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
         "timeline": _timeline(timeline, arrays) if timeline else None,
         "check": check_sentence(trace.check) if trace.check else "",
         "caption": caption,
@@ -102,7 +102,8 @@ def check_sentence(check: Check) -> str:
     return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
 
 
-def _values(trace: Trace, layer: str) -> list[dict[str, object]]:
+def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
+    """Each named value of the cell as the player's header has it."""
     cell = trace.cell
     return [
         {
@@ -128,7 +129,7 @@ def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 
 
-def _picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+def describe_picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, object]:
     """Put a picture's numbers among the arrays and describe the rest of it."""
     if isinstance(picture, Symbols):
         arrays[f"{key}.probabilities"] = picture.probabilities

@@ -2,17 +2,18 @@
 const PLAIN_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Player {
-  constructor(root, memory) {
+  constructor(root, memory, clock) {
     this.root = root;
     this.memory = memory;
     this.sender = new Sender();
-    this.clock = new Clock(() => this.draw(false));
+    this.clock = clock;
     this.choose = new Choices(this);
     this.highlight = new Highlight((name) => this.status.highlight(name));
     this.view = new View(this.clock, this.highlight, this.choose);
     this.drawnStep = null;
     this.build();
     this.watch();
+    clock.players.add(this);
   }
 
   build() {
@@ -62,6 +63,8 @@ class Player {
     if (first) this.remember(header);
     this.stage.setAttribute("aria-label", header.sentence ?? header.caption ?? "");
     this.stage.classList.toggle("plain", !header.diagram && !header.equations?.length);
+    this.stage.classList.toggle("follows", Boolean(header.follows));
+    this.stage.classList.toggle("leads", !this.view.values.length);
     this.recolour();
     if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
   }
@@ -136,7 +139,7 @@ class Player {
   stop() {
     const { step, speed, playing } = this.clock;
     Object.assign(this.memory, { run: this.view.header.run, step, speed, playing });
-    this.clock.pause();
+    this.clock.leave(this);
     this.timeline.stopWalk();
     this.status.stop();
     this.sender.stop();
