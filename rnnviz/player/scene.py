@@ -13,7 +13,7 @@ from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
-from rnnviz.tasks.picture import Chart, Symbols
+from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
@@ -51,7 +51,7 @@ def scene(
     *,
     run: str,
     layer: str,
-    strip: Chart | Symbols | None = None,
+    strip: Chart | Symbols | Image | None = None,
     charts: Sequence[Chart] = (),
     timeline: Timeline | None = None,
     caption: str = "",
@@ -129,7 +129,7 @@ def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 
 
-def describe_picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+def describe_picture(picture: Chart | Symbols | Image, key: str, arrays: Arrays) -> dict[str, object]:
     """Put a picture's numbers among the arrays and describe the rest of it."""
     if isinstance(picture, Symbols):
         arrays[f"{key}.probabilities"] = picture.probabilities
@@ -138,6 +138,16 @@ def describe_picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict
             "tokens": list(picture.tokens),
             "classes": list(picture.classes),
             "target": list(picture.target),
+            "read_steps": list(picture.read_steps),
+            "rest": picture.rest,
+        }
+    if isinstance(picture, Image):
+        arrays[f"{key}.image"] = picture.pixels
+        arrays[f"{key}.probabilities"] = picture.probabilities
+        return {
+            "kind": "image",
+            "classes": list(picture.classes),
+            "target": picture.target,
             "read_steps": list(picture.read_steps),
         }
     for index, line in enumerate(picture.lines):

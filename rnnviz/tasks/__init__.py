@@ -1,7 +1,7 @@
 """What a network can learn: tasks that make batches, examples to play, and scores. Numbers only, no torch."""
 
 from rnnviz.tasks.option import ChoiceOption, TaskOption, TextOption, UploadOption, WholeOption
-from rnnviz.tasks.picture import Chart, Line, Report, Score, Symbols
+from rnnviz.tasks.picture import Chart, Image, Line, Report, Score, Symbols
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.tasks.task import Batch, Predictor, Task
 
@@ -10,6 +10,7 @@ __all__ = [
     "Batch",
     "Chart",
     "ChoiceOption",
+    "Image",
     "Line",
     "Predictor",
     "Report",

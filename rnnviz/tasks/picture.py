@@ -65,12 +65,33 @@ class Symbols:
         probabilities: of each class after each step [T, K]; each row sums to 1.
         target: the right class at each step [T]; None where none is asked for.
         read_steps: the time steps at which the loss is read.
+        rest: whether the last class stands for all that are not shown one by one: it is no prediction.
     """
 
     tokens: tuple[str, ...]
     classes: tuple[str, ...]
     probabilities: Array
     target: tuple[int | None, ...]
+    read_steps: tuple[int, ...]
+    rest: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Image:
+    """An image that is read row by row, a row at each time step, with the classes predicted after every row.
+
+    Attributes:
+        pixels: [T, W] brightness from 0 to 1; row t is read at step t.
+        classes: the names of the classes [K].
+        probabilities: of each class after each row [T, K]; each row sums to 1.
+        target: the right class.
+        read_steps: the time steps at which the loss is read.
+    """
+
+    pixels: Array
+    classes: tuple[str, ...]
+    probabilities: Array
+    target: int
     read_steps: tuple[int, ...]
 
 

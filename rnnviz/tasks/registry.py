@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rnnviz.tasks.column import Column
+from rnnviz.tasks.digits import DigitRows
 from rnnviz.tasks.passengers import Passengers
 from rnnviz.tasks.rain import Rain
 from rnnviz.tasks.recall import Recall
@@ -17,7 +18,7 @@ from rnnviz.tasks.words import Words
 from rnnviz.words import t
 
 TASKS: dict[str, Callable[..., Task]] = {
-    task.key: task for task in (Sine, Windows, Passengers, Column, Rain, Recall, Words, Tags, Text)
+    task.key: task for task in (Sine, Windows, Passengers, Column, Rain, DigitRows, Recall, Words, Tags, Text)
 }
 
 
