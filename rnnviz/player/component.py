@@ -39,6 +39,11 @@ def player(payload: bytes, key: str, clock: str | None = None) -> None:
         on_moment_change=_nothing,
         on_step_change=_nothing,
     )
+    send(payload, key)
+
+
+def send(payload: bytes, key: str) -> None:
+    """Bring data to the component of this name; it need not be told again for them."""
     name = key.encode()
     _feed()(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
 

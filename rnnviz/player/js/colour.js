@@ -50,3 +50,15 @@ function readColour(text) {
   context.fillRect(0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data];
 }
+
+// The theme that the page has now, told by its background, and that background.
+function pageColours(root) {
+  const [red, green, blue] = readColour(getComputedStyle(root).getPropertyValue("--st-background-color").trim() || "#ffffff");
+  return { mode: luminance([red, green, blue]) < 0.2 ? "dark" : "light", paper: hexColour([red, green, blue]) };
+}
+
+// Makes a palette's colours those of the style sheet.
+function wearColours(root, mode, palette) {
+  root.dataset.mode = mode;
+  for (const name of ["ink", "muted", "grid", "panel", "accent"]) root.style.setProperty(`--${name}`, palette[name]);
+}

@@ -88,12 +88,10 @@ class Player {
   }
 
   recolour() {
-    const [red, green, blue] = readColour(getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff");
-    const mode = luminance([red, green, blue]) < 0.2 ? "dark" : "light";
+    const { mode, paper } = pageColours(this.root);
     this.view.theme(mode);
-    this.root.dataset.mode = mode;
-    for (const name of ["ink", "muted", "grid", "panel", "accent"]) this.root.style.setProperty(`--${name}`, this.view.palette[name]);
-    this.view.palette = { ...this.view.palette, paper: hexColour([red, green, blue]) };
+    wearColours(this.root, mode, this.view.palette);
+    this.view.palette = { ...this.view.palette, paper };
     this.call("load");
     this.layout();
   }
