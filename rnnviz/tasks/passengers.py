@@ -10,9 +10,9 @@ from typing import ClassVar
 import numpy as np
 
 from rnnviz.data import air_passengers
+from rnnviz.tasks.held_out import HeldOut, forecast_lines, forecast_scores, window_lines
 from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Chart, Report
-from rnnviz.tasks.held_out import HeldOut, forecast_lines, forecast_scores, window_lines
 from rnnviz.tasks.series import forecast
 from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads, check_example
 from rnnviz.words import N, t
