@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from rnnviz.data.decoding import control_character, decode, place
@@ -10,10 +9,8 @@ from rnnviz.data.uploads import UploadError, shown_name
 from rnnviz.words import t
 
 MOST_CHARACTERS = 1_000_000
-LEAST_CHARACTERS = 100
-MOST_DISTINCT = 256
+LEAST_CHARACTERS = 250
 MOST_CONTROL = 0.01
-STAND_IN = "\N{REPLACEMENT CHARACTER}"
 _NO_CONTROL = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 
 
@@ -23,7 +20,7 @@ class Text:
 
     Attributes:
         title: where it comes from, as it can be shown.
-        text: 100 to 1,000,000 characters, at most 256 different ones, lines ended by "\\n".
+        text: 250 to 1,000,000 characters, at least two different ones, lines ended by "\\n".
         notes: what a person should know of how it was read, a sentence each.
     """
 
@@ -58,7 +55,7 @@ def _checked(text: str, title: str, notes: tuple[str, ...]) -> Text:
     text, more = _without_control(text, title)
     if not text.strip():
         raise UploadError(t("{title} has nothing but blanks: bring a text with letters.", title=title))
-    different = Counter(text)
+    different = set(text)
     if len(text) < LEAST_CHARACTERS or len(different) < 2:
         raise UploadError(
             t(
@@ -70,19 +67,7 @@ def _checked(text: str, title: str, notes: tuple[str, ...]) -> Text:
                 least=LEAST_CHARACTERS,
             )
         )
-    notes += more
-    if len(different) > MOST_DISTINCT:
-        rare = [character for character, _ in different.most_common()[MOST_DISTINCT - 1 :]]
-        notes += (
-            t(
-                "It has {different} different characters; the {rare} rarest ones are all read as {stand_in}.",
-                different=len(different),
-                rare=len(rare),
-                stand_in=STAND_IN,
-            ),
-        )
-        text = text.translate({ord(character): STAND_IN for character in rare})
-    return Text(title, text, notes)
+    return Text(title, text, notes + more)
 
 
 def _without_control(text: str, title: str) -> tuple[str, tuple[str, ...]]:

@@ -9,6 +9,8 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from rnnviz.cells import CELLS, Cell
+from rnnviz.data.uploads import Upload, find
+from rnnviz.tasks.option import UploadOption
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.tasks.task import Task
 from rnnviz.training.fields import Mistake, mistakes
@@ -110,6 +112,11 @@ class RunConfig(BaseModel):
         return tuple(sorted(options))
 
     @model_validator(mode="after")
+    def _hold_uploads(self) -> Self:
+        assert self.uploads is not None
+        return self
+
+    @model_validator(mode="after")
     def _affordable(self) -> Self:
         directions = 2 if self.bidirectional else 1
         values = len(self.cell_equations.names)
@@ -146,6 +153,14 @@ class RunConfig(BaseModel):
     def cell_equations(self) -> Cell:
         """The cell itself."""
         return CELLS[self.cell]
+
+    @cached_property
+    def uploads(self) -> tuple[Upload, ...]:
+        """What people brought and the task reads: held here, it stays for as long as the configuration is needed."""
+        chosen = dict(self.options)
+        options = (option for option in self.make_task().options if isinstance(option, UploadOption))
+        found = (find(str(chosen.get(option.name, "")), option.kind) for option in options)
+        return tuple(upload for upload in found if upload is not None)
 
     @property
     def has_forget_bias(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnnviz.cells import CELLS
+from rnnviz.data.uploads import hidden
 from rnnviz.tasks.registry import TASKS
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS
@@ -35,8 +36,9 @@ def to_query(config: RunConfig) -> dict[str, str]:
     return query | {f"{OPTION}{name}": _text(value) for name, value in config.options}
 
 
+@hidden()
 def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
-    """Read an address.
+    """Read an address. What it says of uploads is not followed: those of another session are nobody else's.
 
     Returns:
         The configuration, and a sentence for each parameter that is not allowed; in its place stands the preset's
