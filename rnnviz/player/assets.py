@@ -18,8 +18,11 @@ SCRIPTS: tuple[str, ...] = (
     "axis",
     "highlight",
     "chart",
+    "tint",
     "symbols",
+    "image",
     "strip",
+    "reader",
     "ruler",
     "heatmap",
     "gates",
@@ -58,7 +61,7 @@ BOARD_SCRIPTS: tuple[str, ...] = (
     "board_main",
 )
 BOARD_STYLES: tuple[str, ...] = ("base", "board")
-STYLES: tuple[str, ...] = ("base", "bars", "sequence", "cell", "layout")
+STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "cell", "layout")
 
 
 @lru_cache

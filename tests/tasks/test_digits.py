@@ -151,11 +151,13 @@ def test_losses_of_the_plain_script(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_one_epoch_gives_the_accuracy_of_the_article(seed: int) -> None:
-    # Over three seeds a plain script gives 94.4 to 96.6 %; another order of the images moves that by about a point.
+    # A plain script gives 94.4 to 96.6 % for three seeds, ours 94.8 to 95.8; over ten seeds ours spreads from 93.1 to
+    # 96.1, and after a hundred updates rounding, which differs between machines, counts as much as a seed.
     config = preset("lstm", "digits").changed(seed=seed, device="cpu")
     assert config.iterations == ceil(60_000 / config.batch) == 938
     with one_thread():
         checkpoint = advance(config, start(config), Budget(config.iterations)).checkpoint
         report = TASK.report(NetworkPredictor(restore(config, checkpoint)))
-    assert 0.935 <= report.scores[0].value <= 0.975
-    assert report.answer.endswith("→ 7 2 1 0 4 1 4 9 5 9")
+    assert 0.925 <= report.scores[0].value <= 0.975
+    asked, said = (digits.split() for digits in report.answer.split(": ")[1].split(" → "))
+    assert sum(a == b for a, b in zip(asked, said, strict=True)) >= 8

@@ -36,6 +36,10 @@ function luminance([red, green, blue]) {
   return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
 }
 
+function rampOf(stops) {
+  return `linear-gradient(to right, ${stops.map(([, colour]) => colour).join(",")})`;
+}
+
 function translucent(hex, opacity) {
   const [red, green, blue] = parseColour(hex);
   return `rgba(${red},${green},${blue},${opacity})`;
