@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.tasks.option import ChoiceOption, TaskOption, TextOption, WholeOption
+from rnnviz.tasks.option import ChoiceOption, TaskOption, TextOption, UploadOption, WholeOption
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
 from rnnviz.training.link import preset
+from rnnviz.ui.uploads import upload_field
 from rnnviz.words import N, t
 
 _RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -126,6 +127,8 @@ class Form:
                 st.selectbox(label, option.choices, format_func=lambda c: t(titles[c]), key=key, on_change=change)
             case TextOption():
                 st.text_input(label, max_chars=option.most, key=key, on_change=change)
+            case UploadOption():
+                upload_field(option, key)
 
     def _chosen_options(self) -> dict[str, object]:
         """What the widgets of the task's own choices say, but for its defaults."""
