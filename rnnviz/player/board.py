@@ -44,13 +44,14 @@ class Panel:
     """One chart.
 
     Attributes:
-        title, x_label: translated.
+        title, note, x_label: translated.
         x_range: the ends of the x axis.
         lines: one for each cell.
         whole: whether x counts, so that no place between whole numbers is told.
     """
 
     title: str
+    note: str
     x_label: str
     x_range: tuple[float, float]
     lines: tuple[BandLine, ...]
@@ -140,6 +141,7 @@ def board(payload: bytes, key: str) -> None:
 def _described(panel: Panel) -> dict[str, object]:
     return {
         "title": panel.title,
+        "note": panel.note,
         "x_label": panel.x_label,
         "x_range": list(panel.x_range),
         "whole": panel.whole,

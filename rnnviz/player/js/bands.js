@@ -4,10 +4,11 @@ class BandChart {
     this.decades = decades;
     this.surface = new Surface("bands-picture");
     this.over = new Surface("bands-over");
-    this.title = element("h3", { class: "bands-title" });
+    this.title = element("span");
+    this.note = element("small");
     this.reading = element("div", { class: "reading", hidden: true });
     this.plot = element("div", { class: "bands-plot" }, this.surface.canvas, this.over.canvas, this.reading);
-    this.root = element("figure", { class: "bands" }, this.title, this.plot);
+    this.root = element("figure", { class: "bands" }, element("h3", { class: "bands-title" }, this.title, this.note), this.plot);
     this.pointer = null;
     this.plot.addEventListener("pointermove", (event) => this.point(event.clientX - this.plot.getBoundingClientRect().left));
     this.plot.addEventListener("pointerleave", () => this.point(null));
@@ -16,6 +17,7 @@ class BandChart {
   load(panel, lines, page) {
     Object.assign(this, { panel, lines, page });
     write(this.title, panel.title);
+    write(this.note, panel.note);
     this.root.setAttribute("aria-label", panel.title);
     for (const line of lines) for (const part of ["low", "high"]) this.decades.grow(line[part]);
   }
