@@ -79,5 +79,6 @@ def _navigation() -> st.Page:
     pages = [
         st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
         st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), url_path="train"),
+        st.Page(ROOT / "pages" / "compare.py", title=t("Compare"), url_path="compare"),
     ]
     return st.navigation(pages)
