@@ -51,14 +51,15 @@ class Arguments:
         size = [self.steps] if self.batch is None else [self.steps, self.batch]
         order = size[::-1] if self.batch_first else size
         last = self.input_size if self.features is None else self.features
-        values = ", ".join(f"{name}={value!r}" for name, value in self.given().items())
+        values = [f"{name}={value!r}" for name, value in self.given().items()]
+        call = ", ".join(values) if len(values) < 3 else "\n    " + ",\n    ".join(values) + ",\n"
         states = "(h_n, c_n)" if self.kind == "LSTM" else "h_n"
         shapes = "output.shape, h_n.shape" + (", c_n.shape" if self.kind == "LSTM" else "")
         return (
             "import torch\nfrom torch import nn\n\n"
-            f"module = nn.{self.kind}({values})\n"
+            f"module = nn.{self.kind}({call})\n"
             f"inputs = torch.randn({', '.join(map(str, [*order, last]))})\n"
-            f"output, {states} = module(inputs)  # the states before the first step are zero where left out\n"
+            f"output, {states} = module(inputs)\n"
             f"print({shapes})\n"
             "print(sum(p.numel() for p in module.parameters()))\n"
         )
