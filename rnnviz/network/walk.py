@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 torch.manual_seed({SEED})
-inputs = torch.randn({STEPS}, {BATCH}, {FEATURES})  # {STEPS} time steps, batch {BATCH}, {FEATURES} features
+inputs = torch.randn({STEPS}, {BATCH}, {FEATURES})
 
 cell = nn.RNNCell({FEATURES}, {HIDDEN})
 h = torch.zeros({BATCH}, {HIDDEN})

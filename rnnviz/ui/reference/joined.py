@@ -22,20 +22,18 @@ def joined(drawn: Drawn, trace: Trace) -> None:
     st.markdown(
         t(
             "Some texts keep one matrix [H, H+F] for each equation and multiply it with h_prev and x written below one "
-            "another. That is U beside W. The products are the same numbers, {difference:.0e} apart.",
-            difference=float(np.abs(apart - together).max()),
+            "another. That is U beside W. The products are the same numbers, {difference} apart.",
+            difference=tables.difference(float(np.abs(apart - together).max())),
         )
     )
-    left, middle, right, last = st.columns([1.5, 0.5, 0.6, 0.6], gap="small")
-    with left:
-        name = tables.code(f"[U_{gate} | W_{gate}]")
-        st.html(f"{name} {tables.size(whole.shape)}{tables.matrix(whole, gap=len(u))}")
-    with middle:
-        st.html(f"{tables.code('[h_prev; x]')}{tables.matrix(both[:, None], reach=2)}")
-    with right:
-        st.html(f"{tables.code('[U | W] @ [h_prev; x]')}{tables.matrix(together[:, None])}")
-    with last:
-        st.html(f"{tables.code('U @ h_prev + W @ x')}{tables.matrix(apart[:, None])}")
+    blocks = {
+        f"[U_{gate} | W_{gate}]": tables.matrix(whole, gap=len(u)),
+        "[h_prev; x]": tables.matrix(both[:, None], reach=2),
+        "[U | W] @ [h_prev; x]": tables.matrix(together[:, None]),
+        "U @ h_prev + W @ x": tables.matrix(apart[:, None]),
+    }
+    shown = "".join(f"<div>{tables.code(name)}{block}</div>" for name, block in blocks.items())
+    st.html(f'<div class="ref-flow">{shown}</div>')
     hidden, features = w.shape
     st.markdown(
         t(

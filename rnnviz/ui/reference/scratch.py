@@ -20,6 +20,8 @@ from rnnviz.ui.shell import speak
 from rnnviz.words import N, t
 
 VIEWS = {"step": N("A step at a time"), "program": N("The whole program"), "weights": N("W and U, or one matrix")}
+READOUT = "readout"
+Row = tuple[tables.Html, tables.Html, str]
 _MOST = {"layers": 3, "hidden": 6, "features": 6, "outputs": 6, "steps": 50, "seed": 9999}
 
 
@@ -74,27 +76,43 @@ def computed(key: str, sizes: ProgramSizes) -> tuple[Drawn, Trace, Floats]:
 
 
 def _step(key: str, sizes: ProgramSizes) -> None:
-    """Each line of the program with what it gives at one time step, beside what torch tells."""
+    """Each line of the program with what it gives at one time step, and below it what torch tells."""
     speak()
     _, trace, outputs = computed(key, sizes)
     torch_said = torch_run(key, sizes)
-    step = _time_step(sizes)
-    largest = float(np.abs(outputs - torch_said.outputs).max())
-    for layer in trace.layers:
-        st.markdown(f"**{layer_title(layer)}**")
-        st.html(_layer(trace, torch_said, layer, step))
-    st.markdown(f"**{t('Dense readout')}**")
-    row = _row('h @ readout["W"].T + readout["b"]', "", outputs[step], torch_said.outputs[step])
-    st.html(tables.table(_header(), [row]))
+    left, right = st.columns([1, 1.2], gap="large", vertical_alignment="bottom")
+    with left:
+        part = _part(trace)
+    with right:
+        step = _time_step(sizes)
+    if part == READOUT:
+        st.html(_readout(outputs[step], torch_said.outputs[step]))
+    else:
+        st.html(_layer(trace, torch_said, part, step))
     st.caption(
         t(
-            "Over all {steps} steps the outputs differ from {reference} by at most {difference:.1e}, in numbers of 64 "
-            "bits. torch tells its states and outputs; what its gates do inside, it does not tell.",
+            "Over all {steps} steps the outputs differ from {reference} by at most {difference}, computed in 64 bits. "
+            "torch tells its states and outputs; what its gates do inside, it does not tell.",
             steps=sizes.steps,
             reference=torch_said.reference,
-            difference=largest,
+            difference=tables.difference(float(np.abs(outputs - torch_said.outputs).max())),
         )
     )
+
+
+def _part(trace: Trace) -> str:
+    """The layer to show, or the readout."""
+    titles = {layer: layer_title(layer) for layer in trace.layers} | {READOUT: t("Dense readout")}
+    chosen = st.segmented_control(
+        t("Layer"),
+        list(titles),
+        format_func=titles.__getitem__,
+        default=trace.layers[0],
+        required=True,
+        key=f"scratch.layer.{len(trace.layers)}",
+        persist_state="session",
+    )
+    return chosen if chosen in titles else trace.layers[0]
 
 
 def _time_step(sizes: ProgramSizes) -> int:
@@ -104,28 +122,37 @@ def _time_step(sizes: ProgramSizes) -> int:
     return min(max(int(step), 1), sizes.steps) - 1
 
 
-def _header() -> list[str]:
-    return [t("line of the program"), t("gives"), t("torch"), t("difference")]
-
-
 def _layer(trace: Trace, torch_said: TorchRun, layer: str, step: int) -> str:
-    cell = trace.cell
-    given = [("x", t("input")), *((f"{state}_prev", t("of the step before")) for state in cell.states)]
-    rows: list[tuple[object, ...]] = [
-        (tables.code(name), tables.vector(trace[f"{layer}.{name}"][step], _reach(name)), words, "")
-        for name, words in given
-    ]
-    states = torch_said.states[layer]
+    cell, states = trace.cell, torch_said.states[layer]
+    given = ["x", *(f"{state}_prev" for state in cell.states)]
+    rows = [(tables.code(name), _vector(name, trace[f"{layer}.{name}"][step]), "") for name in given]
     for name, line in code_lines(cell).items():
-        expected = states[name][step] if name in states else None
-        rows.append(_row(line, name, trace[f"{layer}.{name}"][step], expected))
-    return tables.table(_header(), rows)
+        values = trace[f"{layer}.{name}"][step]
+        rows += _compared(line, name, values, states[name][step]) if name in states else _line(line, name, values)
+    return _table(rows)
 
 
-def _row(line: str, name: str, values: Floats, expected: Floats | None) -> tuple[object, ...]:
-    said = tables.vector(expected, _reach(name)) if expected is not None else ""
-    difference = f"{np.abs(values - expected).max():.0e}" if expected is not None else ""
-    return tables.code(line), tables.vector(values, _reach(name)), said, difference
+def _readout(values: Floats, expected: Floats) -> str:
+    return _table(_compared('outputs = xs @ readout["W"].T + readout["b"]', "", values, expected))
+
+
+def _table(rows: list[Row]) -> str:
+    return tables.table([t("line of the program"), t("gives"), t("difference")], rows)
+
+
+def _line(line: str, name: str, values: Floats) -> list[Row]:
+    return [(tables.code(line), _vector(name, values), "")]
+
+
+def _compared(line: str, name: str, values: Floats, expected: Floats) -> list[Row]:
+    """A line's numbers, and torch's own right below them."""
+    said = tables.Html(f'<span class="ref-said">{t("torch says")}</span>')
+    apart = tables.difference(float(np.abs(values - expected).max()))
+    return [*_line(line, name, values), (said, _vector(name, expected), apart)]
+
+
+def _vector(name: str, values: Floats) -> tables.Html:
+    return tables.vector(values, _reach(name))
 
 
 def _reach(name: str) -> float:

@@ -67,19 +67,22 @@ def stages() -> None:
     st.subheader(t("One step of a trained LSTM, a stage at a time"), anchor=False)
     trace = _trace()
     stage = min(max(int(st.session_state.get(_STAGE, 0)), 0), len(STAGES) - 1)
-    left, right = st.columns([1, 1.25], gap="large")
-    with left:
+    left, right = st.columns([1, 1.35], gap="medium")
+    with right:
+        drawn, below = st.container(), st.container()
+    with below:
         values = _values(trace, *_moment(trace))
+        st.caption(t("The LSTM of the start page, trained on a sine wave. Dashed: what there is a share of."))
+    story = t(STAGES[stage].story, **values)
+    with left:
         _buttons(stage)
         st.markdown(f"#### {stage + 1}. {t(STAGES[stage].title)}")
-        st.markdown(t(STAGES[stage].story, **values))
+        st.markdown(story)
         st.latex(_filled(STAGES[stage].formula, values))
-    with right:
+    with drawn:
         # A whole number of ticks, and the same for every step and unit.
         reach = float(np.ceil(np.abs(trace["layer0.c"]).max()))
-        drawing = stages_drawing(_bars(values), stage, reach)
-        picture(drawing, key="stages", label=t(STAGES[stage].story, **values))
-        st.caption(t("The LSTM of the start page, trained on a sine wave. Dashed: what there is a share of."))
+        picture(stages_drawing(_bars(values), stage, reach), key="stages", label=story)
 
 
 def _buttons(stage: int) -> None:

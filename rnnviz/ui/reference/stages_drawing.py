@@ -34,7 +34,7 @@ class Bar:
 
 def stages_drawing(bars: list[Bar], stage: int, reach: float) -> Drawing:
     """The rows up to `stage`, those of `stage` in full colour; the scale runs from -reach to reach."""
-    drawing = Drawing(_WIDTH, _ROW * len(bars) + 26)
+    drawing = Drawing(_WIDTH, _ROW * len(bars) + 30)
 
     def at(value: float) -> float:
         return _LEFT + (value + reach) / (2 * reach) * (_RIGHT - _LEFT)
@@ -43,7 +43,7 @@ def stages_drawing(bars: list[Bar], stage: int, reach: float) -> Drawing:
     for tick in range(-int(reach), int(reach) + 1):
         line = colour("muted") if tick == 0 else colour("grid")
         drawing.line([(at(tick), 4), (at(tick), bottom)], stroke=line, stroke_width="1px")
-        drawing.text(at(tick), bottom + 11, number(tick, 0), size=13, fill=colour("muted"))
+        drawing.text(at(tick), bottom + 14, number(tick, 0), size=15, fill=colour("muted"))
     for row, bar in enumerate(bars):
         if bar.stage <= stage:
             _draw(drawing, bar, 4 + _ROW * row + _ROW / 2, at, bar.stage == stage)

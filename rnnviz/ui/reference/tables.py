@@ -22,10 +22,13 @@ _STYLE = """<style>
   border-top: 1px solid color-mix(in srgb, currentColor 16%, transparent); }
 .ref-table td.number { text-align: right; white-space: nowrap; }
 .ref-table code { font-size: 0.95em; background: none; padding: 0; color: inherit; white-space: nowrap; }
-.ref-vector { display: inline-flex; gap: 3px; flex-wrap: wrap; }
-.ref-vector > span { min-width: 4.2em; padding: 0.1em 0.35em; border-radius: 4px; text-align: right; }
-.ref-matrix { border-collapse: separate; border-spacing: 3px; font-variant-numeric: tabular-nums; }
-.ref-matrix td { min-width: 3.9em; padding: 0.15em 0.4em; border-radius: 4px; text-align: right; }
+.ref-vector { display: inline-flex; gap: 3px; font-size: 0.9em; }
+.ref-vector > span { min-width: 3.5em; padding: 0.1em 0.3em; border-radius: 4px; text-align: right; }
+.ref-said { opacity: 0.75; font-size: 0.9em; }
+.ref-flow { display: flex; flex-wrap: wrap; gap: 0.5rem 1.6rem; align-items: flex-start; }
+.ref-flow code, .ref-flow b { white-space: nowrap; }
+.ref-matrix { border-collapse: separate; border-spacing: 3px; font-size: 0.9em; font-variant-numeric: tabular-nums; }
+.ref-matrix td { min-width: 3.3em; padding: 0.15em 0.35em; border-radius: 4px; text-align: right; }
 .ref-matrix td.gap { min-width: 0.6em; padding: 0; }
 .ref-figure { font-size: 1.6em; font-weight: 650; line-height: 1.2; }
 .ref-note { opacity: 0.75; font-size: 0.9em; }
@@ -67,6 +70,11 @@ def number(value: float, places: int = 3) -> str:
     """A number with its sign as mathematics writes it, and no sign on a zero."""
     text = f"{value:.{places}f}"
     return text.replace("-", MINUS) if text.strip("-0.") else text.replace("-", "")
+
+
+def difference(value: float) -> str:
+    """How far two results are apart: "0" where they are equal, else its order of magnitude."""
+    return f"{value:.0e}" if value else "0"
 
 
 def vector(values: ArrayLike, reach: float = 1.0) -> Html:

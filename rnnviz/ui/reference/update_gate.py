@@ -18,7 +18,7 @@ from rnnviz.ui.reference import tables
 from rnnviz.ui.shell import speak
 from rnnviz.words import t
 
-ITERATIONS, UNITS = 60, 5
+ITERATIONS, UNITS = 60, 4
 
 REPLACING = Cell(
     key="gru_replacing",
@@ -78,11 +78,11 @@ def update_gate() -> None:
     st.caption(
         t(
             "One GRU of {units} units, trained for {iterations} iterations on the sine wave; z′ = 1 − z. Over all "
-            "{steps} steps the two results differ by at most {difference:.1g}.",
+            "{steps} steps the two results differ by at most {difference}.",
             units=UNITS,
             iterations=ITERATIONS,
             steps=found.keeps.steps,
-            difference=found.difference,
+            difference=tables.difference(found.difference),
         )
     )
 
@@ -97,10 +97,16 @@ def _reading(title: str, trace: Trace, step: int, gate: str) -> None:
         (gate, "z", t("share that is kept") if gate == "z" else t("share that is replaced")),
         ("n", "n", t("candidate")),
         ("h before", "h_prev", t("old state")),
-        ("h", "h", t("new state: the same in both")),
+        ("h", "h", t("new state")),
     ]
-    rows = [(tables.code(name), tables.vector(trace[f"layer0.{key}"][step]), meaning) for name, key, meaning in words]
-    st.html(tables.table(["", t("units 1 to {n} at this step", n=UNITS), ""], rows))
+    rows = [
+        (
+            tables.Html(f'{tables.code(name)}<br><span class="ref-said">{meaning}</span>'),
+            tables.vector(trace[f"layer0.{key}"][step]),
+        )
+        for name, key, meaning in words
+    ]
+    st.html(tables.table(["", t("units 1 to {n} at this step", n=UNITS)], rows))
 
 
 _PRIMED = "z'_{t}"

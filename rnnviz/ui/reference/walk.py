@@ -19,30 +19,23 @@ from rnnviz.words import t
 
 def walk_through() -> None:
     """The cell called three times, two layers at once, and what sharing over time saves."""
-    found = walk()
-    left, right = st.columns([1, 1.25], gap="large")
-    with left:
-        st.markdown(
-            t(
-                "Batch 1, sequence 3, input 4, hidden 2. A **cell** makes one step: you write the loop. "
-                "The **RNN** makes all steps of all layers in one call. Seeded, so that you get the same numbers."
-            )
+    st.markdown(
+        t(
+            "Batch 1, sequence 3, input 4, hidden 2. A **cell** makes one step: you write the loop. "
+            "The **RNN** makes all steps of all layers in one call. Seeded, so that you get the same numbers."
         )
+    )
+    left, right = st.columns([1, 1.5], gap="medium")
+    with left:
         st.code(PROGRAM, language="python")
     with right:
-        st.subheader(t("The cell, called three times"), anchor=False)
+        st.markdown(f"**{t('The cell, called three times')}**")
         st.html(_calls())
-        st.caption(
-            t(
-                "nn.RNN with the cell's weights does the same loop: largest difference {difference:.1g}.",
-                difference=found.looped,
-            )
-        )
-        st.subheader(t("Two layers in one call"), anchor=False)
+        difference = tables.difference(walk().looped)
+        st.caption(t("nn.RNN with the cell's weights makes the same loop: {difference} apart.", difference=difference))
+        st.markdown(f"**{t('Two layers in one call')}**")
         st.html(_layers())
-        st.caption(
-            t("output holds the last layer at every step; hidden every layer at the last step. They share one row.")
-        )
+        st.caption(t("output: the last layer at every step. hidden: every layer at the last step. They share one row."))
     st.divider()
     _sharing()
 
@@ -51,14 +44,14 @@ def _calls() -> str:
     found = walk()
     rows = [
         (
-            t("call {n}", n=step + 1),
+            str(step + 1),
             tables.vector(found.inputs[step].numpy(), reach=2),
             tables.vector(found.states[step].numpy()),
             tables.vector(found.states[step + 1].numpy()),
         )
         for step in range(STEPS)
     ]
-    header = ["", f"x [1, {FEATURES}]", t("h before [1, {n}]", n=HIDDEN), t("h after [1, {n}]", n=HIDDEN)]
+    header = [t("call"), f"x [1, {FEATURES}]", t("h before [1, {n}]", n=HIDDEN), t("h after [1, {n}]", n=HIDDEN)]
     return tables.table(header, rows)
 
 
@@ -68,12 +61,12 @@ def _layers() -> str:
         (tables.code(f"output[{step}]"), tables.vector(found.output[step].numpy()), t("layer 2, step {n}", n=step + 1))
         for step in range(STEPS)
     ]
-    last = [t("layer 1, last step"), t("layer 2, last step: the same as output[2]")]
+    last = [t("layer 1, step {n}", n=STEPS), t("layer 2, step {n}", n=STEPS)]
     hidden = [
         (tables.code(f"hidden[{layer}]"), tables.vector(found.hidden[layer].numpy()), last[layer]) for layer in range(2)
     ]
-    sizes = f"output {list(found.output.shape)}", f"hidden {list(found.hidden.shape)}"
-    return tables.table([sizes[0], "", ""], outputs) + tables.table([sizes[1], "", ""], hidden)
+    title = f"output {list(found.output.shape)}, hidden {list(found.hidden.shape)}"
+    return tables.table([title, "", ""], outputs + hidden)
 
 
 def _sharing() -> None:
