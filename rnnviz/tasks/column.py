@@ -54,7 +54,7 @@ class Column:
     period: int = 0
 
     key: ClassVar[str] = "series"
-    title: ClassVar[str] = N("A series of numbers, also your own")
+    title: ClassVar[str] = N("Any series of numbers")
     memory: ClassVar[str] = N(
         "The network must remember the last values and their order: whether they rise or fall, and how fast. "
         "Where the series repeats itself, it must also carry how far the last turn lies back."
@@ -62,7 +62,7 @@ class Column:
     source: ClassVar[str] = "NOAA; Mackey & Glass 1977, eq. 4b; or what a person uploads"
     options: ClassVar[tuple[TaskOption, ...]] = (
         UploadOption("file", N("Your own series: a CSV file"), "series"),
-        ChoiceOption("series", N("Series"), tuple(_FILES), _TITLES, "sunspots"),
+        ChoiceOption("series", N("Series, where no file is chosen"), tuple(_FILES), _TITLES, "sunspots"),
         WholeOption("window", N("Window: values that predict the next"), 4, 60, 24),
         WholeOption("held_out", N("Held out at the end, in percent"), 5, 50, 10),
         WholeOption("period", N("Period in steps (0: none)"), 0, 1000, 0),

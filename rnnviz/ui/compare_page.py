@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.training.config import ConfigError
 from rnnviz.ui.compare import session
 from rnnviz.ui.compare.sidebar import sidebar
+from rnnviz.ui.plain import plain
 from rnnviz.ui.presence import watch
 from rnnviz.ui.shell import choose_language
 from rnnviz.ui.waiting import runner_if_loaded, wait_for_torch
@@ -28,7 +29,7 @@ def compare_page() -> None:
     try:
         shown = session.contest(runner)
     except ConfigError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     watch()
     live(shown, runner)
@@ -38,7 +39,7 @@ def compare_page() -> None:
 def _complaints() -> None:
     if session.complaints():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning("\n\n".join(session.complaints()))
+            st.warning("\n\n".join(plain(sentence) for sentence in session.complaints()))
             st.button(t("Understood"), on_click=session.dismiss_complaints, key="compare-understood")
 
 

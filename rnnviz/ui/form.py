@@ -12,6 +12,7 @@ from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
 from rnnviz.training.link import preset
+from rnnviz.ui.plain import plain
 from rnnviz.ui.uploads import upload_field
 from rnnviz.words import N, t
 
@@ -88,7 +89,7 @@ class Form:
         try:
             self.write(self.read().changed(**choices, options=self._chosen_options()))
         except ConfigError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
 
     def load(self, config: RunConfig) -> None:
         """Set every widget to a configuration; only in callbacks, before the widgets are drawn."""

@@ -5,7 +5,7 @@ Everything stays in the session: the file with Streamlit's own widget, what was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
@@ -126,7 +126,7 @@ def _take_table(key: str) -> None:
     try:
         layout = inspect(file.getvalue(), file.name)
     except UploadError as error:
-        st.session_state[key + _TAKEN] = Taken(_taken(key).upload, error=str(error))
+        _refuse(key, error)
         return
     _read_column(key, file, layout, layout.suggested)
 
@@ -158,7 +158,7 @@ def _take_text_file(key: str) -> None:
     try:
         _use_text(key, read_text(file.getvalue(), file.name))
     except UploadError as error:
-        st.session_state[key + _TAKEN] = replace(_taken(key), error=str(error))
+        _refuse(key, error)
 
 
 def _take_pasted(key: str) -> None:
@@ -170,7 +170,7 @@ def _take_pasted(key: str) -> None:
     try:
         _use_text(key, read_pasted(text))
     except UploadError as error:
-        st.session_state[key + _TAKEN] = replace(_taken(key), error=str(error))
+        _refuse(key, error)
 
 
 def _use_text(key: str, text: Text) -> None:
@@ -181,6 +181,12 @@ def _use(key: str, taken: Taken) -> None:
     assert taken.upload is not None
     st.session_state[key + _TAKEN] = taken
     st.session_state[key] = taken.upload.key
+
+
+def _refuse(key: str, error: UploadError) -> None:
+    """Say why a file cannot be read; what is shipped is in use again, as the widget shows this file."""
+    _let_go(key)
+    st.session_state[key + _TAKEN] = Taken(error=str(error))
 
 
 def _let_go(key: str) -> None:

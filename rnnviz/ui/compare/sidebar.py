@@ -11,6 +11,7 @@ from rnnviz.training.comparison import FEWEST_CELLS, MOST_CELLS, Comparison, mos
 from rnnviz.training.config import FORGET_BIAS, ConfigError
 from rnnviz.ui.compare import session
 from rnnviz.ui.form import Form
+from rnnviz.ui.plain import plain
 from rnnviz.words import t
 
 _PREFIX = "compare.choice."
@@ -68,7 +69,7 @@ def _take_own() -> None:
             )
         )
     except ConfigError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     except ValueError:
         st.warning(t("Choose at least two cells to compare."))
 
