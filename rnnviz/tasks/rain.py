@@ -159,12 +159,12 @@ class Rain:
         first = windows.tested_days[place]
         days = [date.fromisoformat(day) for day in weather(self.place).dates[first : first + DAYS]]
         values = example.inputs[0] * windows.spread + windows.mean
-        values[:, -1] = np.expm1(values[:, -1])
+        values[:, -1] = np.expm1(values[:, -1]).clip(0)  # rounding leaves dry days a hair below none
         return [t("{month}/{day}", month=day.month, day=day.day) for day in days], values
 
     def _measured(self, values: Array) -> str:
         names = weather(self.place).quantities
-        return " · ".join(t(UNITS[name], value=value + 0.0) for name, value in zip(names, values, strict=True))
+        return " · ".join(t(UNITS[name], value=float(value)) for name, value in zip(names, values, strict=True))
 
 
 @dataclass(frozen=True, eq=False)

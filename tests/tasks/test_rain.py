@@ -134,6 +134,7 @@ def test_the_strip_says_the_days_in_their_own_units(place: str) -> None:
         rows = [[round(v) for v in part[COLUMNS[place][:-1]].iloc[0]] for part in found]
         told = [float(text.split()[0]) for text in strip.tokens[0].split(" ", 1)[1].split(" · ")]
         assert told[:-1] in rows
+        assert "-0 mm" not in " ".join(strip.tokens)
 
 
 def test_the_examples_are_of_days_that_are_not_trained_on() -> None:
