@@ -164,7 +164,7 @@ class Rain:
 
     def _measured(self, values: Array) -> str:
         names = weather(self.place).quantities
-        return " · ".join(t(UNITS[name], value=float(value)) for name, value in zip(names, values, strict=True))
+        return " · ".join(t(UNITS[name], value=round(float(value))) for name, value in zip(names, values, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
