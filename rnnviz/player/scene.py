@@ -13,7 +13,7 @@ from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
-from rnnviz.tasks.picture import Chart, Symbols
+from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
@@ -51,7 +51,7 @@ def scene(
     *,
     run: str,
     layer: str,
-    strip: Chart | Symbols | None = None,
+    strip: Chart | Symbols | Image | None = None,
     charts: Sequence[Chart] = (),
     timeline: Timeline | None = None,
     caption: str = "",
@@ -82,11 +82,11 @@ def scene(
         "step": step,
         "layer": layer,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
-        "values": _values(trace, layer),
+        "values": describe_values(trace, layer),
         "equations": _equations(trace.cell),
         "diagram": _diagram(trace.cell),
-        "strip": _picture(strip, "strip", arrays) if strip else None,
-        "charts": [_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
+        "strip": describe_picture(strip, "strip", arrays) if strip else None,
+        "charts": [describe_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
         "timeline": _timeline(timeline, arrays) if timeline else None,
         "check": check_sentence(trace.check) if trace.check else "",
         "caption": caption,
@@ -102,7 +102,8 @@ def check_sentence(check: Check) -> str:
     return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
 
 
-def _values(trace: Trace, layer: str) -> list[dict[str, object]]:
+def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
+    """Each named value of the cell as the player's header has it."""
     cell = trace.cell
     return [
         {
@@ -128,7 +129,7 @@ def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 
 
-def _picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+def describe_picture(picture: Chart | Symbols | Image, key: str, arrays: Arrays) -> dict[str, object]:
     """Put a picture's numbers among the arrays and describe the rest of it."""
     if isinstance(picture, Symbols):
         arrays[f"{key}.probabilities"] = picture.probabilities
@@ -137,6 +138,16 @@ def _picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, ob
             "tokens": list(picture.tokens),
             "classes": list(picture.classes),
             "target": list(picture.target),
+            "read_steps": list(picture.read_steps),
+            "rest": picture.rest,
+        }
+    if isinstance(picture, Image):
+        arrays[f"{key}.image"] = picture.pixels
+        arrays[f"{key}.probabilities"] = picture.probabilities
+        return {
+            "kind": "image",
+            "classes": list(picture.classes),
+            "target": picture.target,
             "read_steps": list(picture.read_steps),
         }
     for index, line in enumerate(picture.lines):

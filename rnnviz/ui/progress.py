@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.training.run import RunView, Status
 from rnnviz.training.runner import Place
+from rnnviz.ui.plain import plain
 from rnnviz.words import N, t
 
 _STATUS: dict[Status, str] = {
@@ -21,7 +22,7 @@ def progress(view: RunView, place: Place) -> None:
     """Draw the bar and, where the run failed, why."""
     st.progress(min(1.0, view.iteration / view.total), progress_sentence(view, place))
     if view.error:
-        st.error(view.error)
+        st.error(plain(view.error))
 
 
 def progress_sentence(view: RunView, place: Place) -> str:

@@ -1,0 +1,76 @@
+"""The verdict of a comparison, once it is over."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.cells import CELLS
+from rnnviz.training.verdict import Verdict, judge, verdict_sentences
+from rnnviz.ui.compare.contest import Contest
+from rnnviz.ui.compare.scoreboard import score_names, scores_by_cell
+from rnnviz.words import t
+
+_JUDGED = "compare.judged"
+
+
+def judgement(shown: Contest) -> tuple[Verdict | None, str]:
+    """Say who is better, or what there is to wait for.
+
+    Returns:
+        The verdict and the name of the score it is about; None while there is none.
+    """
+    scores = score_names(shown) if shown.over and shown.unscored() is None else {}
+    with st.container(key="verdict"):
+        if not scores:
+            _waiting(shown)
+            return None, ""
+        words, choice = st.columns([0.64, 0.36], vertical_alignment="center")
+        with choice:
+            name = _choice(list(scores))
+        score = scores[name]
+        verdict = judge(scores_by_cell(shown, name), score.better)
+        claim, *rest = verdict_sentences(verdict, {cell: t(CELLS[cell].title) for cell in CELLS}, name, score.unit)
+        words.markdown(f"##### {claim}\n{' '.join(rest)}", help=_rule())
+        return verdict, name
+
+
+def _choice(names: list[str]) -> str:
+    """The score that is judged by, the task's own metric at first."""
+    if len(names) == 1:
+        return names[0]
+    if st.session_state.get(_JUDGED) not in names:
+        st.session_state[_JUDGED] = names[0]
+    chosen = st.selectbox(
+        t("Judged by"),
+        names,
+        format_func=lambda n: t("Judged by: {name}", name=n),
+        key=_JUDGED,
+        label_visibility="collapsed",
+    )
+    return str(chosen or names[0])
+
+
+def _waiting(shown: Contest) -> None:
+    if not shown.started:
+        st.info(
+            t(
+                "Press **Train all**. {cells} learn the same data in the same order, {n} times each, from seed {seed} "
+                "on. When all are done you read here who is better, and whether the seeds allow to say so.",
+                cells=", ".join(t(CELLS[cell].title) for cell in shown.comparison.cells),
+                n=shown.comparison.seeds,
+                seed=shown.comparison.base.seed,
+            )
+        )
+    elif shown.over:
+        st.markdown(f"##### {t('The scores are being computed.')}")
+    else:
+        until = t("Until then a band says little: the cells are not equally far.")
+        st.markdown(f"##### {t('The verdict comes when all runs are done.')}\n{until}")
+
+
+def _rule() -> str:
+    return t(
+        "The rule: one cell is better than another where each of its seeds has a better score than every seed of the "
+        "other. Where the two ranges meet, the difference is within the spread of the seeds. The cell with the best "
+        "median is held against each of the others."
+    )
