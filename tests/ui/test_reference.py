@@ -118,10 +118,10 @@ def test_a_stage_s_formula_holds_for_the_numbers_in_it() -> None:
     for step, unit in [(5, 0), (75, 15), (40, 3)]:
         for stage in STAGES:
             formula = _filled(stage.formula, _values(trace, step, unit))
-            *_, term, result = formula.split(" = ")
+            *_, term, result = formula.removesuffix(r" \end{aligned}").replace("&=", "=").split("= ")
             numbers = [float(n) for n in re.findall(r"-?\d+\.\d+", term)]
             value = numbers[0] * numbers[1] if r"\cdot" in term else numbers[0] + numbers[1]
-            assert value == pytest.approx(float(result.strip("()")), abs=2e-3)
+            assert value == pytest.approx(float(result.strip("() ")), abs=2e-3)
 
 
 def test_both_conventions_of_the_update_gate_give_one_result() -> None:
@@ -153,7 +153,7 @@ def test_the_stack_has_a_box_for_every_layer_and_direction(layers: int, bidirect
     # torch counts the rows of h_n layer by layer, forward before backward
     rows = [int(text[4 : text.index("]")]) for text in shown if text.startswith("h_n[")]
     assert rows == list(range(len(boxes)))
-    assert sum(text.startswith("dropout") for text in shown) == layers - 1
+    assert sum("dropout" in text for text in shown) == layers - 1
     assert f"output {list(found.outputs[0].size)}" in shown
 
 
