@@ -82,16 +82,18 @@ def _cells(text: str, layout: Layout, where: int, name: str) -> tuple[list[int],
             return lines, values, True
         if not record.cells and layout.separator != NO_SEPARATOR:
             continue
-        if any(cell.strip() for cell in record.cells[layout.width :]):
+        if len(record.cells) > layout.width and any(cell.strip() for cell in record.cells[layout.width :]):
             raise UploadError(_too_wide(record, layout))
         cell = record.cells[where] if where < len(record.cells) else ""
         lines.append(record.line)
-        values.append(float("nan") if is_gap(cell) else _value(cell, record.line, layout, name))
+        values.append(_value(cell, record.line, layout, name))
     return lines, values, False
 
 
 def _value(cell: str, line: int, layout: Layout, name: str) -> float:
     value = number(cell, layout.decimal)
+    if value is None and is_gap(cell):
+        return float("nan")
     if value is None:
         raise UploadError(
             t(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from io import StringIO
+from typing import NamedTuple
 
 from rnnviz.data.uploads import UploadError
 from rnnviz.words import t
@@ -18,8 +16,7 @@ SAMPLE_RECORDS = 60
 SAMPLE_CHARACTERS = 200_000
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record: the line on which it begins, from 1, and its cells."""
 
     line: int
@@ -80,9 +77,10 @@ def sample(text: str, separator: str, name: str, after: int = 0) -> list[Record]
 
 
 def _lines(text: str, name: str) -> Iterator[str]:
-    stream = StringIO(text)
-    for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE + 1), ""), 1):
-        if len(line) > LONGEST_LINE:
+    begin, number = 0, 1
+    while begin < len(text):
+        end = text.find("\n", begin) + 1 or len(text)
+        if end - begin > LONGEST_LINE:
             raise UploadError(
                 t(
                     "{file}, line {line} has more than {most:,} characters. A series stands in a column, one value "
@@ -92,4 +90,5 @@ def _lines(text: str, name: str) -> Iterator[str]:
                     most=LONGEST_LINE,
                 )
             )
-        yield line
+        yield text[begin:end]
+        begin, number = end, number + 1

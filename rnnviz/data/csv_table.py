@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rnnviz.data.csv_records import NO_SEPARATOR, Record, sample
+from rnnviz.data.csv_records import NO_SEPARATOR, SAMPLE_CHARACTERS, Record, sample
 from rnnviz.data.numerals import Decimal, is_gap, number
 from rnnviz.data.uploads import UploadError, shown_name
 from rnnviz.words import t
@@ -118,30 +118,32 @@ def best_table(text: str, name: str) -> Table | None:
     """The reading of a text's first lines that gives columns of numbers and the most even lines; None where none does.
 
     Raises:
-        UploadError: no separator at all gives whole records.
+        UploadError: no table is found because the lines cannot be cut at the separator that is the commonest in them.
     """
     named = _NAMED_SEPARATOR.match(text)
     if named:
         records = sample(text, named[1], name, after=1)
         return _with_numbers(Table(records, named[1])) if records else None
-    troubles: list[UploadError] = []
+    troubles: dict[str, str] = {}
     tables: list[Table] = []
     for separator in (*_SEPARATORS, NO_SEPARATOR):
         try:
             records = sample(text, separator, name)
-        except UploadError as trouble:
-            troubles.append(trouble)
+        except UploadError as error:
+            troubles[separator] = str(error)
             continue
         if records:
             tables.append(Table(records, separator))
-    if troubles and not tables:
-        raise troubles[-1]
     alone = [table for table in tables if table.separator == NO_SEPARATOR and _with_numbers(table)]
     cut = [table for table in tables if table.width > 1 and table.share >= 0.5 and _with_numbers(table)]
     best = max(cut, key=lambda table: table.share, default=None)
-    if best is None or (alone and _commas_are_decimal(best, alone[0])):
-        return alone[0] if alone else None
-    return best
+    if best is not None and not (alone and _commas_are_decimal(best, alone[0])):
+        return best
+    commonest = max(_SEPARATORS, key=text[:SAMPLE_CHARACTERS].count)
+    trouble = troubles.get(commonest if tables else NO_SEPARATOR)
+    if trouble and not alone:
+        raise UploadError(trouble)
+    return alone[0] if alone else None
 
 
 def _with_numbers(table: Table) -> Table | None:

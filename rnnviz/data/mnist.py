@@ -38,7 +38,7 @@ def mnist(part: Part) -> Digits:
 
 @cache
 def _read(part: Part) -> Digits:
-    with np.load(FILES / "mnist.npz", allow_pickle=False) as file:
+    with np.load(FILES / "mnist.npz") as file:
         images, labels = file[f"{part}_x"], file[f"{part}_y"]
     for array in (images, labels):
         array.flags.writeable = False

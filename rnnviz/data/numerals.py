@@ -31,6 +31,8 @@ def number(cell: str, decimal: Decimal) -> float | None:
     text = cell.strip().replace("−", "-")
     if len(text) > LONGEST_NUMERAL:
         return None
+    if text.isdecimal():
+        return float(text)
     if _PLAIN[decimal].fullmatch(text):
         return float(text.replace(",", "."))
     if _THOUSANDS[decimal].fullmatch(text):

@@ -53,7 +53,7 @@ BOARD_SCRIPTS: tuple[str, ...] = (
     "surface",
     "axis",
     "chart",
-    "decades",
+    "logrange",
     "bands",
     "scores",
     "board",

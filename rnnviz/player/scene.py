@@ -132,15 +132,7 @@ def _diagram(cell: Cell) -> dict[str, object]:
 def describe_picture(picture: Chart | Symbols | Image, key: str, arrays: Arrays) -> dict[str, object]:
     """Put a picture's numbers among the arrays and describe the rest of it."""
     if isinstance(picture, Symbols):
-        arrays[f"{key}.probabilities"] = picture.probabilities
-        return {
-            "kind": "symbols",
-            "tokens": list(picture.tokens),
-            "classes": list(picture.classes),
-            "target": list(picture.target),
-            "read_steps": list(picture.read_steps),
-            "rest": picture.rest,
-        }
+        return _symbols(picture, key, arrays)
     if isinstance(picture, Image):
         arrays[f"{key}.image"] = picture.pixels
         arrays[f"{key}.probabilities"] = picture.probabilities
@@ -161,6 +153,22 @@ def describe_picture(picture: Chart | Symbols | Image, key: str, arrays: Arrays)
         "y_range": list(picture.y_range),
         "read_steps": list(picture.read_steps),
         "lines": [{"name": line.name, "role": line.role} for line in picture.lines],
+    }
+
+
+def _symbols(picture: Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+    best = picture.probabilities.argmax(-1)
+    arrays[f"{key}.probabilities"] = picture.probabilities
+    arrays[f"{key}.certainty"] = picture.probabilities.max(-1) if picture.certainty is None else picture.certainty
+    asked = picture.asked or [None if k is None else picture.classes[k] for k in picture.target]
+    return {
+        "kind": "symbols",
+        "tokens": list(picture.tokens),
+        "classes": list(picture.classes),
+        "target": list(picture.target),
+        "said": list(picture.said) or [picture.classes[k] for k in best],
+        "asked": list(asked),
+        "read_steps": list(picture.read_steps),
     }
 
 

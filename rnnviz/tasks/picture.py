@@ -65,7 +65,9 @@ class Symbols:
         probabilities: of each class after each step [T, K]; each row sums to 1.
         target: the right class at each step [T]; None where none is asked for.
         read_steps: the time steps at which the loss is read.
-        rest: whether the last class stands for all that are not shown one by one: it is no prediction.
+        said, asked: the names [T] of the likeliest class after each step and of the right one; needed only where
+            `classes` leaves some out.
+        certainty: the probability of the likeliest class [T]; needed only there, too.
     """
 
     tokens: tuple[str, ...]
@@ -73,7 +75,9 @@ class Symbols:
     probabilities: Array
     target: tuple[int | None, ...]
     read_steps: tuple[int, ...]
-    rest: bool = False
+    said: tuple[str, ...] = ()
+    asked: tuple[str | None, ...] = ()
+    certainty: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -148,12 +148,16 @@ class Text:
             shares = np.column_stack([shares, np.clip(1 - shares.sum(1), 0, 1)])
             names.append("…")
         row = {int(k): place for place, k in enumerate(classes)}
+        best = probabilities.argmax(-1)
         return Symbols(
             tokens=tuple(self.text.shown[k] for k in example.inputs[0].astype(int)),
             classes=tuple(names),
             probabilities=shares,
             target=tuple(row.get(int(k), len(classes)) for k in target),
             read_steps=tuple(range(self.steps)),
+            said=tuple(self.text.shown[k] for k in best),
+            asked=tuple(self.text.shown[k] for k in target),
+            certainty=probabilities.max(-1),
         )
 
     def report(self, predictor: Predictor) -> Report:

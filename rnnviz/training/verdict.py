@@ -97,8 +97,12 @@ def verdict_sentences(verdict: Verdict, titles: Mapping[str, str], score: str, u
         said.append(t("{names}: the difference is within the spread of the seeds.", names=names))
     if verdict.beaten:
         names = _listed([titles[cell] for cell in verdict.beaten])
-        text = t("{leader} is better than {names} in every seed", leader=titles[verdict.leader], names=names)
-        said.append(f"{text}{_by_how_much(verdict, titles, score, unit)}")
+        said.append(t("{leader} is better than {names} in every seed.", leader=titles[verdict.leader], names=names))
+        said.append(_by_how_much(verdict, titles, score, unit))
+    if verdict.tied and not verdict.beaten:
+        ranked = (verdict.leader, *verdict.tied)
+        medians = ", ".join(f"{titles[cell]} {_number(verdict.medians[cell], unit)}" for cell in ranked)
+        said.append(t("Median {score}: {medians}.", score=score, medians=medians))
     if not verdict.tied:
         said.append(t("If all were equal, one of them would win like this in {share} by luck.", share=_share(verdict)))
     return tuple(said)
@@ -114,11 +118,15 @@ def _by_how_much(verdict: Verdict, titles: Mapping[str, str], score: str, unit: 
         "second": titles[second],
     }
     if not math.isfinite(theirs):
-        return t(": median {score} {ours}; {second} has no finite one.", **values)
+        return t("Median {score}: {ours}; {second} has no finite one.", **values)
     if verdict.better == "lower" and ours > 0:
-        factor = f"{theirs / ours:.2g}" if theirs < 100 * ours else f"{theirs / ours:.0f}"
-        return t(": median {score} {ours} against {theirs} of {second}, {factor} times lower.", **values, factor=factor)
-    return t(": median {score} {ours} against {theirs} of {second}.", **values)
+        factor = f"{theirs / ours:.2g}" if theirs < 10 * ours else f"{theirs / ours:.0f}"
+        return t(
+            "Median {score}: {ours} against {theirs} of {second}, lower by a factor of {factor}.",
+            **values,
+            factor=factor,
+        )
+    return t("Median {score}: {ours} against {theirs} of {second}.", **values)
 
 
 def _number(value: float, unit: str) -> str:
@@ -126,7 +134,9 @@ def _number(value: float, unit: str) -> str:
 
 
 def readable(value: float) -> str:
-    """A number with three digits; very small and very large ones with a power of ten: "3.52×10⁻⁵"."""
+    """A number with three digits, very small and very large ones with a power of ten ("3.52×10⁻⁵"); or "∞"."""
+    if not math.isfinite(value):
+        return "∞"
     if value == 0 or 1e-4 <= abs(value) < 1e5:
         return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
     digits, power = f"{value:.2e}".split("e")

@@ -128,6 +128,7 @@ def _take_table(key: str) -> None:
     except UploadError as error:
         _refuse(key, error)
         return
+    _let_go(key)
     _read_column(key, file, layout, layout.suggested)
 
 

@@ -21,7 +21,7 @@ def test_ranges_that_meet_are_within_the_spread() -> None:
     scores = {"a": [1.0, 2.0, 3.0], "b": [2.9, 4.0, 5.0]}
     verdict = judge(scores, "lower")
     assert (verdict.leader, verdict.tied, verdict.beaten) == ("a", ("b",), ())
-    assert said(scores) == f"A and B: {SPREAD}."
+    assert said(scores) == f"A and B: {SPREAD}. Median loss: A 2, B 4."
 
 
 def test_ranges_that_touch_are_within_the_spread() -> None:
@@ -33,7 +33,8 @@ def test_ranges_apart_have_a_winner_and_a_margin() -> None:
     scores = {"a": [4.0, 5.0, 6.0], "b": [1.0, 2.0, 3.0]}
     verdict = judge(scores, "lower")
     assert (verdict.leader, verdict.tied, verdict.beaten) == ("b", (), ("a",))
-    assert said(scores).startswith("B is better than A in every seed: median loss 2 against 5 of A, 2.5 times lower.")
+    claim = "B is better than A in every seed. Median loss: 2 against 5 of A, lower by a factor of 2.5."
+    assert said(scores).startswith(claim)
     assert "1 of 10 comparisons by luck" in said(scores)
     assert SPREAD not in said(scores)
 
@@ -43,14 +44,14 @@ def test_higher_scores_win_where_higher_is_better() -> None:
     assert judge(scores, "higher").leader == "b"
     assert judge(scores, "lower").leader == "c"
     assert said(scores, "higher", "%").startswith(
-        "B is better than A and C in every seed: median loss 0.8 % against 0.5 %"
+        "B is better than A and C in every seed. Median loss: 0.8 % against 0.5 %"
     )
 
 
 def test_some_tie_and_some_are_beaten() -> None:
     scores = {"a": [1.0, 2.0, 3.0], "b": [2.5, 3.5, 4.5], "c": [9.0, 10.0, 11.0]}
     text = said(scores)
-    assert text.startswith(f"A and B: {SPREAD}. A is better than C in every seed: median loss 2 against 10 of C")
+    assert text.startswith(f"A and B: {SPREAD}. A is better than C in every seed. Median loss: 2 against 10 of C")
     assert "by luck" not in text
 
 
@@ -69,7 +70,7 @@ def test_one_run_that_diverged_is_the_worst_of_its_cell() -> None:
 def test_a_cell_that_diverged_is_beaten_without_a_factor() -> None:
     for better in ("lower", "higher"):
         text = said({"a": [1.0, 1.1, 1.2], "b": [float("inf"), float("nan"), float("inf")]}, better)
-        assert text.startswith("A is better than B in every seed: median loss 1.1; B has no finite one.")
+        assert text.startswith("A is better than B in every seed. Median loss: 1.1; B has no finite one.")
 
 
 def test_nothing_is_said_where_all_diverged() -> None:

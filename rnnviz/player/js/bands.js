@@ -1,7 +1,7 @@
 // A chart of some lines with their bands over a linear x and a logarithmic y, and a reading where the pointer is.
 class BandChart {
-  constructor(decades) {
-    this.decades = decades;
+  constructor(heights) {
+    this.heights = heights;
     this.surface = new Surface("bands-picture");
     this.over = new Surface("bands-over");
     this.title = element("span");
@@ -19,7 +19,7 @@ class BandChart {
     write(this.title, panel.title);
     write(this.note, panel.note);
     this.root.setAttribute("aria-label", panel.title);
-    for (const line of lines) for (const part of ["low", "high"]) this.decades.grow(line[part]);
+    for (const line of lines) for (const part of ["low", "high"]) this.heights.grow(line[part]);
   }
 
   layout() {
@@ -31,7 +31,7 @@ class BandChart {
     const room = Math.max(24, ...this.lines.map(({ name }) => context.measureText(name).width + 14));
     this.box = { left: 48, right: surface.width - room, top: 12, bottom: surface.height - 2.6 * page.small - 6 };
     const { left, right, top, bottom } = this.box;
-    const [low, high] = this.decades.bounds.map(Math.log10);
+    const [low, high] = this.heights.bounds.map(Math.log10);
     const [first, last] = panel.x_range;
     this.toX = (x) => left + ((x - first) / Math.max(1e-9, last - first)) * (right - left);
     this.toY = (y) => clamp(bottom - ((Math.log10(y) - low) / (high - low)) * (bottom - top), top - 4, bottom + 4);
@@ -47,8 +47,8 @@ class BandChart {
     const { surface, page, panel } = this;
     const { context } = surface;
     const { left, right, top, bottom } = this.box;
-    const ticks = this.decades.ticks(bottom - top, page.small);
-    drawHeights(surface, page.palette, { left, right, ticks, toY: (power) => this.toY(10 ** power), label: decadeLabel, size: page.small });
+    const ticks = this.heights.ticks(bottom - top, page.small);
+    drawHeights(surface, page.palette, { left, right, ticks: [...ticks.keys()], toY: this.toY, label: (tick) => ticks.get(tick), size: page.small });
     context.textAlign = "center";
     context.textBaseline = "top";
     for (const tick of linearTicks(...panel.x_range, (right - left) / 80)) context.fillText(formatTick(tick), this.toX(tick), bottom + 6);
@@ -58,12 +58,21 @@ class BandChart {
   drawBaseline() {
     const { baseline, baseline_name: name } = this.page.header;
     const { surface, page, box } = this;
-    const [low, high] = this.decades.bounds;
+    const [low, high] = this.heights.bounds;
     if (!(baseline >= low && baseline <= high)) return;
     const y = surface.sharp(this.toY(baseline));
     const line = { xs: [box.left, box.right], ys: [y, y], colour: page.palette.muted, style: { width: 1.5, dash: [4, 4] } };
     drawLines(surface.context, [line], (x) => x, (height) => height);
-    this.text(name, box.right - 4, y - 3, page.palette.muted, "right", "bottom");
+    surface.context.font = font(page.small, 650);
+    this.text(name, this.freePlace(y - page.small / 2 - 3, surface.context.measureText(name).width), y - 3, page.palette.muted, "left", "bottom");
+  }
+
+  // The left end of a text of this height and width, where no line runs through it: at the right, or else more to the left.
+  freePlace(y, width) {
+    const { left, right } = this.box;
+    const places = [1, 0.75, 0.5, 0.25, 0].map((share) => left + 4 + share * (right - left - width - 8));
+    const near = (line, place) => line.xs.some((x, k) => Math.abs(this.toX(x) - place - width / 2) < width / 2 + 8 && Math.abs(this.toY(line.middle[k]) - y) < this.page.small);
+    return places.find((place) => !this.lines.some((line) => near(line, place))) ?? places[0];
   }
 
   drawBand({ xs, low, high, colour }) {

@@ -2,7 +2,7 @@
 class Board {
   constructor(root) {
     this.root = root;
-    this.decades = new Decades();
+    this.heights = new LogRange();
     this.scores = new Scores();
     this.charts = [];
     this.figures = element("div", { class: "figures" });
@@ -13,10 +13,10 @@ class Board {
   }
 
   load(header, arrays) {
-    if (header.run !== this.header?.run) this.decades.reset();
+    if (header.run !== this.header?.run) this.heights.reset();
     Object.assign(this, { header, arrays });
     if (header.panels.length !== this.charts.length) {
-      this.charts = header.panels.map(() => new BandChart(this.decades));
+      this.charts = header.panels.map(() => new BandChart(this.heights));
       this.figures.replaceChildren(...this.charts.map(({ root }) => root));
     }
     this.recolour();
@@ -26,7 +26,7 @@ class Board {
     const { mode, paper } = pageColours(this.root);
     this.palette = { ...this.header.theme[mode], paper };
     wearColours(this.root, mode, this.palette);
-    this.decades.grow([this.header.baseline]);
+    this.heights.grow([this.header.baseline]);
     this.charts.forEach((chart, index) => chart.load(this.header.panels[index], this.lines(index), this));
     this.scores.load(this.header.table, this);
     this.layout();

@@ -24,9 +24,17 @@ class ImagePicture {
 
   values(step) {
     const { classes, target } = this.strip;
-    const best = likeliest(this.strip, this.probabilities, step);
+    const best = this.best(step);
     const certainty = numberAt(this.probabilities, step, best);
     return [this.view.words("row {n}", { n: step + 1 }), classes[target], `${classes[best]} ${formatNumber(certainty)}`];
+  }
+
+  best(step) {
+    let best = 0;
+    for (let k = 1; k < this.strip.classes.length; k++) {
+      if (numberAt(this.probabilities, step, k) > numberAt(this.probabilities, step, best)) best = k;
+    }
+    return best;
   }
 
   draw(surface, { left, width }) {
@@ -76,7 +84,8 @@ class ImagePicture {
   // Whole device pixels for every pixel of the image, as many as the gutter has room for.
   place(surface, gutter) {
     const [rows, columns] = this.pixels.shape;
-    const room = gutter - 2 * (LENS.reach + 2);
+    const legend = 4.2 * this.view.small; // three lines
+    const room = Math.min(gutter, surface.height - legend) - 2 * (LENS.reach + 2);
     const pixel = Math.max(1, Math.floor((room * surface.ratio) / Math.max(rows, columns))) / surface.ratio;
     this.box = { left: Math.round((gutter - columns * pixel) / 2), top: this.top + LENS.reach, pixel, rows, columns };
     this.drawn = null;
@@ -123,7 +132,7 @@ class ImagePicture {
 
   // The likeliest class after this row.
   lit(context, x, top, step) {
-    const best = likeliest(this.strip, this.probabilities, step);
+    const best = this.best(step);
     const width = Math.max(this.cell, 12);
     const box = [x - width / 2, top + this.top + best * this.row, width, this.row, 4];
     for (const [line, colour] of [[5, this.view.palette.paper], [3, this.view.palette.series.prediction]]) {

@@ -34,18 +34,17 @@ class Reader {
   }
 
   // The elements stay while training goes on: only their texts change.
-  fill({ tokens, classes, target, rest }) {
+  fill(strip) {
+    const { tokens, said } = strip;
     while (this.glyphs.length < tokens.length) this.glyphs.push(this.glyph());
     this.glyphs.length = tokens.length;
     if (this.text.childElementCount !== tokens.length) this.text.replaceChildren(...this.glyphs.map(({ root }) => root));
-    const probabilities = this.view.arrays["strip.probabilities"];
+    this.text.classList.toggle("long", tokens.some((token) => token.length > 2));
     this.glyphs.forEach(({ root, token, answer }, step) => {
-      const best = likeliest({ classes, rest }, probabilities, step);
       write(token, tokens[step]);
-      write(answer, classes[best]);
-      root.classList.toggle("right", target[step] === null || target[step] === best);
+      write(answer, said[step]);
+      root.classList.toggle("right", isRight(strip, step));
     });
-    this.now = null;
   }
 
   glyph() {

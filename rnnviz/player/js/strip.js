@@ -75,6 +75,7 @@ class Strip {
     if (!strip) return;
     this.root.dataset.kind = strip.kind;
     this.root.style.setProperty("--classes", Math.min(strip.classes?.length ?? 0, 13));
+    this.root.classList.toggle("many", strip.classes?.length > 8);
     this.fillLegend();
   }
 

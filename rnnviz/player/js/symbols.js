@@ -11,7 +11,7 @@ class SymbolsPicture {
     this.strip = strip;
     this.probabilities = view.arrays["strip.probabilities"];
     this.image = heatImage(this.probabilities, view.steps, view.scales.sequential, [0, 1]);
-    this.answers = strip.tokens.map((_, step) => likeliest(strip, this.probabilities, step));
+    this.certainty = view.arrays["strip.certainty"];
   }
 
   legend() {
@@ -24,10 +24,8 @@ class SymbolsPicture {
   }
 
   values(step) {
-    const { tokens, classes, target } = this.strip;
-    const best = this.answers[step];
-    const certainty = numberAt(this.probabilities, step, best);
-    return [tokens[step], classes[target[step]] ?? NOTHING, `${classes[best]} ${formatNumber(certainty)}`];
+    const { tokens, said, asked } = this.strip;
+    return [tokens[step], asked[step] ?? NOTHING, `${said[step]} ${formatNumber(this.certainty.data[step])}`];
   }
 
   draw(surface, { left, width }) {
@@ -44,26 +42,37 @@ class SymbolsPicture {
   }
 
   drawTokens(context, left, cell) {
-    const { palette } = this.view;
     const tint = new Tint(this.view);
-    const { classes, tokens, target } = this.strip;
+    this.strip.tokens.forEach((token, step) => {
+      const x = left + step * cell;
+      this.drawToken(context, step, tint, x + cell / 2, 1, [cell - 1, TOKEN_ROW - 2, 3]);
+      this.drawAnswer(context, step, x + cell / 2, 0);
+    });
+  }
+
+  drawToken(context, step, tint, middle, top, [width, height, radius]) {
+    const { palette } = this.view;
+    const colour = tint.at(step);
+    context.fillStyle = colour ? cssColour(colour) : palette.panel;
+    context.beginPath();
+    context.roundRect(middle - width / 2, top, width, height, radius);
+    context.fill();
+    context.fillStyle = colour ? inkOn(colour) : palette.ink;
+    context.font = font(TOKEN_TYPE, 600);
     context.textAlign = "center";
     context.textBaseline = "middle";
-    tokens.forEach((token, step) => {
-      const x = left + step * cell;
-      const colour = tint.at(step);
-      context.fillStyle = colour ? cssColour(colour) : palette.panel;
-      context.beginPath();
-      context.roundRect(x + 0.5, 1, cell - 1, TOKEN_ROW - 2, 3);
-      context.fill();
-      context.fillStyle = colour ? inkOn(colour) : palette.ink;
-      context.font = font(TOKEN_TYPE, 600);
-      context.fillText(token, x + cell / 2, TOKEN_ROW / 2 + 1);
-      const right = target[step] === null || target[step] === this.answers[step];
-      context.fillStyle = right ? palette.series.prediction : palette.muted;
-      context.font = font(this.view.small + 1, right ? 700 : 400);
-      context.fillText(classes[this.answers[step]], x + cell / 2, TOKEN_ROW + ANSWER_ROW / 2 + 1);
-    });
+    context.fillText(this.strip.tokens[step], middle, top + height / 2 + 1);
+  }
+
+  // Bold and coloured where it is right.
+  drawAnswer(context, step, middle, top) {
+    const { palette, small } = this.view;
+    const right = isRight(this.strip, step);
+    context.fillStyle = right ? palette.series.prediction : palette.muted;
+    context.font = font(small + 1, right ? 700 : 400);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(this.strip.said[step], middle, top + TOKEN_ROW + ANSWER_ROW / 2 + 1);
   }
 
   drawClasses(context, right, top, row) {
@@ -101,24 +110,20 @@ class SymbolsPicture {
     return [];
   }
 
-  // The token of this step, in a frame.
+  // The token of this step in a frame, and what is said after it, both before the playhead's line.
   lit(context, x, top, step) {
     if (!this.view.tokensFit) return;
     const { palette } = this.view;
-    context.font = font(TOKEN_TYPE + 1, 700);
-    const token = this.strip.tokens[step];
-    const width = Math.min(2 * TOKEN_REACH, Math.max(22, context.measureText(token).width + 12));
-    const colour = new Tint(this.view).at(step);
-    context.fillStyle = colour ? cssColour(colour) : palette.panel;
+    context.font = font(TOKEN_TYPE, 600);
+    const width = Math.min(2 * TOKEN_REACH - 3, Math.max(22, context.measureText(this.strip.tokens[step]).width + 12));
+    context.fillStyle = palette.paper;
+    context.fillRect(x - width / 2, top + TOKEN_ROW, width, ANSWER_ROW);
+    this.drawToken(context, step, new Tint(this.view), x, top + 1, [width, TOKEN_ROW - 2, 6]);
     context.strokeStyle = palette.ink;
     context.lineWidth = 2.5;
     context.beginPath();
-    context.roundRect(x - width / 2, top + 1.25, width, TOKEN_ROW - 2.5, 6);
-    context.fill();
+    context.roundRect(x - width / 2, top + 1, width, TOKEN_ROW - 2, 6);
     context.stroke();
-    context.fillStyle = colour ? inkOn(colour) : palette.ink;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(token, x, top + TOKEN_ROW / 2 + 1, width - 6);
+    this.drawAnswer(context, step, x, top);
   }
 }

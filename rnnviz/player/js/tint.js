@@ -28,22 +28,15 @@ function inkOn(colour) {
   return luminance(colour) > 0.18 ? "#10141b" : "#ffffff";
 }
 
-// The class with the highest probability at a step; one that stands for all the rest is no answer.
-function likeliest({ classes, rest }, probabilities, step) {
-  const count = rest ? classes.length - 1 : classes.length;
-  let best = 0;
-  for (let k = 1; k < count; k++) {
-    if (numberAt(probabilities, step, k) > numberAt(probabilities, step, best)) best = k;
-  }
-  return best;
-}
-
 // Whether the columns of time are wide enough for every token and every prediction.
-function tokensFit(view, { tokens, classes }) {
+function tokensFit(view, { tokens, said }) {
   const { context } = new Surface("");
   const widest = (texts) => Math.max(...texts.map((text) => context.measureText(text).width));
   context.font = font(TOKEN_TYPE, 600);
   const token = widest(tokens);
   context.font = font(view.small + 1, 700);
-  return Math.max(token, widest(classes)) + 6 <= view.plot.width / view.steps;
+  return Math.max(token, widest(said)) + 6 <= view.plot.width / view.steps;
 }
+
+// Whether what is said after a step is right; where nothing is asked, nothing is.
+const isRight = ({ said, asked }, step) => asked[step] !== null && said[step] === asked[step];

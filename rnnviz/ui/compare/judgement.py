@@ -20,7 +20,7 @@ def judgement(shown: Contest) -> tuple[Verdict | None, str]:
         The verdict and the name of the score it is about; None while there is none.
     """
     scores = score_names(shown) if shown.over and shown.unscored() is None else {}
-    with st.container(key="verdict"):
+    with st.container(key="verdict", gap=None):
         if not scores:
             _waiting(shown)
             return None, ""
@@ -30,7 +30,8 @@ def judgement(shown: Contest) -> tuple[Verdict | None, str]:
         score = scores[name]
         verdict = judge(scores_by_cell(shown, name), score.better)
         claim, *rest = verdict_sentences(verdict, {cell: t(CELLS[cell].title) for cell in CELLS}, name, score.unit)
-        words.markdown(f"##### {claim}\n{' '.join(rest)}", help=_rule())
+        with words:
+            _say(claim, " ".join(rest))
         return verdict, name
 
 
@@ -52,20 +53,27 @@ def _choice(names: list[str]) -> str:
 
 def _waiting(shown: Contest) -> None:
     if not shown.started:
-        st.info(
-            t(
-                "Press **Train all**. {cells} learn the same data in the same order, {n} times each, from seed {seed} "
-                "on. When all are done you read here who is better, and whether the seeds allow to say so.",
-                cells=", ".join(t(CELLS[cell].title) for cell in shown.comparison.cells),
-                n=shown.comparison.seeds,
-                seed=shown.comparison.base.seed,
-            )
+        cells = ", ".join(t(CELLS[cell].title) for cell in shown.comparison.cells)
+        said = t("Press Train all to see which cell learns this best.")
+        more = t(
+            "{cells} see the same data in the same order, {n} times each, from seed {seed} on. When all are done you "
+            "read here who is better, and whether the seeds allow to say so.",
+            cells=cells,
+            n=shown.comparison.seeds,
+            seed=shown.comparison.base.seed,
         )
     elif shown.over:
-        st.markdown(f"##### {t('The scores are being computed.')}")
+        said, more = t("The scores are being computed."), ""
     else:
-        until = t("Until then a band says little: the cells are not equally far.")
-        st.markdown(f"##### {t('The verdict comes when all runs are done.')}\n{until}")
+        said = t("The verdict comes when all runs are done.")
+        more = t("Until then the bands say little: the cells are not equally far.")
+    _say(said, more)
+
+
+def _say(said: str, more: str) -> None:
+    """A headline and what follows from it: always two lines or so, that nothing below moves."""
+    st.markdown(f"##### {said}", help=_rule())
+    st.caption(more or "\u00a0")
 
 
 def _rule() -> str:

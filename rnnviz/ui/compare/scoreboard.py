@@ -66,19 +66,22 @@ def _panels(shown: Contest, views: Views) -> tuple[Panel, Panel]:
         for c, of_cell in views.items()
     }
     last = max((band.x[-1] for band in seconds.values() if len(band.x)), default=0.0)
-    loss = t("Loss ({name}) over the iterations", name=t(LOSS_NAMES[base.make_task().loss]))
-    spent = t("Loss over the seconds of computing")
-    wait = t("waiting for a core not counted")
+    total, note = float(base.iterations), _band_note(shown, length)
+    wait = t("of each run alone: waiting for a core is not counted")
     return (
-        Panel(loss, _band_note(shown, length), t("iteration"), (0.0, float(base.iterations)), _lines(iterations), True),
-        Panel(spent, wait, t("seconds"), (0.0, _rounded_up(last)), _lines(seconds), False),
+        Panel(t("Loss over iterations"), note, t("iteration"), (0.0, total), _lines(iterations), True),
+        Panel(
+            t("Loss over seconds of computing"), wait, t("seconds"), (0.0, _rounded_up(last)), _lines(seconds), False
+        ),
     )
 
 
 def _band_note(shown: Contest, length: int) -> str:
     """What line and band are."""
     seeds = shown.comparison.seeds
-    parts = [t("line: median of {n} seeds; band: lowest to highest", n=seeds)] if seeds > 1 else []
+    parts = [t(LOSS_NAMES[shown.comparison.base.make_task().loss])]
+    if seeds > 1:
+        parts.append(t("median of {n} seeds, band from lowest to highest", n=seeds))
     if length > 1:
         parts.append(t("each point the mean of {n} iterations", n=length))
     return "; ".join(parts)

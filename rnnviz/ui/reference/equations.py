@@ -45,8 +45,7 @@ def _cell(cell: Cell) -> None:
     with right:
         label = t("Diagram of the cell {title}", title=t(cell.title))
         picture(cell_drawing(cell), key=f"diagram-{cell.key}", label=label)
-    st.html(_values(cell))
-    st.html(_parameters(cell))
+    st.html(f'<div class="ref-flow">{_values(cell)}{_parameters(cell)}</div>')
     st.caption(t("Source: {source}.", source=cell.source))
     st.caption(
         t(

@@ -29,10 +29,11 @@ def joined(drawn: Drawn, trace: Trace) -> None:
     blocks = {
         f"[U_{gate} | W_{gate}]": tables.matrix(whole, gap=len(u)),
         "[h_prev; x]": tables.matrix(both[:, None], reach=2),
-        "[U | W] @ [h_prev; x]": tables.matrix(together[:, None]),
-        "U @ h_prev + W @ x": tables.matrix(apart[:, None]),
+        "[U | W] @ [h_prev; x]": tables.matrix(together),
+        "U @ h_prev + W @ x": tables.matrix(apart),
     }
-    shown = "".join(f"<div>{tables.code(name)}{block}</div>" for name, block in blocks.items())
+    first, second, *products = (f"{tables.code(name)}{block}" for name, block in blocks.items())
+    shown = "".join(f"<div>{block}</div>" for block in (first, second, "".join(products)))
     st.html(f'<div class="ref-flow">{shown}</div>')
     hidden, features = w.shape
     st.markdown(

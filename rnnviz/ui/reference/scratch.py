@@ -21,7 +21,7 @@ from rnnviz.words import N, t
 
 VIEWS = {"step": N("A step at a time"), "program": N("The whole program"), "weights": N("W and U, or one matrix")}
 READOUT = "readout"
-Row = tuple[tables.Html, tables.Html, str]
+Row = tuple[tables.Html, tables.Html]
 _MOST = {"layers": 3, "hidden": 6, "features": 6, "outputs": 6, "steps": 50, "seed": 9999}
 
 
@@ -125,7 +125,7 @@ def _time_step(sizes: ProgramSizes) -> int:
 def _layer(trace: Trace, torch_said: TorchRun, layer: str, step: int) -> str:
     cell, states = trace.cell, torch_said.states[layer]
     given = ["x", *(f"{state}_prev" for state in cell.states)]
-    rows = [(tables.code(name), _vector(name, trace[f"{layer}.{name}"][step]), "") for name in given]
+    rows = [(tables.code(name), _vector(name, trace[f"{layer}.{name}"][step])) for name in given]
     for name, line in code_lines(cell).items():
         values = trace[f"{layer}.{name}"][step]
         rows += _compared(line, name, values, states[name][step]) if name in states else _line(line, name, values)
@@ -137,18 +137,18 @@ def _readout(values: Floats, expected: Floats) -> str:
 
 
 def _table(rows: list[Row]) -> str:
-    return tables.table([t("line of the program"), t("gives"), t("difference")], rows)
+    return tables.table([t("line of the program"), t("gives")], rows)
 
 
 def _line(line: str, name: str, values: Floats) -> list[Row]:
-    return [(tables.code(line), _vector(name, values), "")]
+    return [(tables.code(line), _vector(name, values))]
 
 
 def _compared(line: str, name: str, values: Floats, expected: Floats) -> list[Row]:
     """A line's numbers, and torch's own right below them."""
-    said = tables.Html(f'<span class="ref-said">{t("torch says")}</span>')
-    apart = tables.difference(float(np.abs(values - expected).max()))
-    return [*_line(line, name, values), (said, _vector(name, expected), apart)]
+    words = t("torch, {difference} apart", difference=tables.difference(float(np.abs(values - expected).max())))
+    said = tables.Html(f'<span class="ref-said">{words}</span>')
+    return [*_line(line, name, values), (said, _vector(name, expected))]
 
 
 def _vector(name: str, values: Floats) -> tables.Html:
@@ -160,12 +160,13 @@ def _reach(name: str) -> float:
 
 
 def _program(key: str, sizes: ProgramSizes) -> None:
-    left, right = st.columns([1.15, 1], gap="large")
-    with left:
-        st.markdown(t("**NumPy alone.** Copy it into a file and run it: nothing is missing."))
-        st.code(numpy_program(CELLS[key], sizes), language="python")
-    with right:
-        st.markdown(t("**The same in torch.** Below the other in the same file it prints the difference."))
-        st.code(torch_program(key, sizes), language="python")
-        st.markdown(t("**It prints**"))
+    """The two programs, each complete, and what they print."""
+    alone, compared = st.tabs([t("NumPy alone"), t("NumPy, then the same in torch")])
+    text = numpy_program(CELLS[key], sizes)
+    with alone:
+        st.markdown(t("Copy it into a file and run it: nothing is missing. It prints its outputs, a row a step:"))
         st.code(str(computed(key, sizes)[2]), language=None)
+        st.code(text, language="python")
+    with compared:
+        st.markdown(t("The program with a second part, which gives torch the same weights and prints the difference."))
+        st.code(f"{text}\n{torch_program(key, sizes)}", language="python")

@@ -54,9 +54,9 @@ STAGES = (
         N("Answer"),
         N(
             "Asked a question, the student does not recite all that is known. "
-            "The output gate says how much is told: {o:.0%} here. The next step hears only this."
+            "The output gate says how much is told: {o:.0%} here. The gates of the next step hear only this."
         ),
-        r"h_t = o_t \odot \tanh(c_t) = {o} \cdot {squashed} = {h}",
+        r"\begin{aligned} h_t &= o_t \odot \tanh(c_t) \\ &= {o} \cdot {squashed} = {h} \end{aligned}",
     ),
 )
 

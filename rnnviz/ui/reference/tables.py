@@ -21,10 +21,11 @@ _STYLE = """<style>
 .ref-table td { padding: 0.22rem 1.1rem 0.22rem 0; vertical-align: middle;
   border-top: 1px solid color-mix(in srgb, currentColor 16%, transparent); }
 .ref-table td.number { text-align: right; white-space: nowrap; }
+.ref-table th, .ref-table td:not(:nth-child(3)) { white-space: nowrap; }
 .ref-table code { font-size: 0.95em; background: none; padding: 0; color: inherit; white-space: nowrap; }
 .ref-vector { display: inline-flex; gap: 3px; font-size: 0.9em; }
 .ref-vector > span { min-width: 3.5em; padding: 0.1em 0.3em; border-radius: 4px; text-align: right; }
-.ref-said { opacity: 0.75; font-size: 0.9em; }
+.ref-said { opacity: 0.75; font-size: 0.9em; white-space: nowrap; }
 .ref-flow { display: flex; flex-wrap: wrap; gap: 0.5rem 1.6rem; align-items: flex-start; }
 .ref-flow code, .ref-flow b { white-space: nowrap; }
 .ref-matrix { border-collapse: separate; border-spacing: 3px; font-size: 0.9em; font-variant-numeric: tabular-nums; }

@@ -65,12 +65,11 @@ def readings() -> Readings:
 def update_gate() -> None:
     """Both formulas, and one step's numbers in each."""
     speak()
-    st.subheader(t("Two conventions of the update gate"), anchor=False)
     with st.spinner(t("A small GRU is being trained")):
         found = readings()
     step = st.slider(t("Time step"), 2, found.keeps.steps, 40, key="gate.step", persist_state="session") - 1
     step = min(max(step, 0), found.keeps.steps - 1)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         _reading(t("PyTorch, Keras, Cho 2014: z keeps"), found.keeps, step, "z")
     with right:
@@ -94,14 +93,14 @@ def _reading(title: str, trace: Trace, step: int, gate: str) -> None:
     text = r" \\[0.35em] ".join(lines)
     st.latex(rf"\begin{{aligned}}{text if gate == 'z' else text.replace('z_{t}', _PRIMED)}\end{{aligned}}")
     words = [
-        (gate, "z", t("share that is kept") if gate == "z" else t("share that is replaced")),
+        (gate, "z", t("kept share") if gate == "z" else t("replaced share")),
         ("n", "n", t("candidate")),
-        ("h before", "h_prev", t("old state")),
+        ("h_prev", "h_prev", t("old state")),
         ("h", "h", t("new state")),
     ]
     rows = [
         (
-            tables.Html(f'{tables.code(name)}<br><span class="ref-said">{meaning}</span>'),
+            tables.Html(f'{tables.code(name)} <span class="ref-said">{meaning}</span>'),
             tables.vector(trace[f"layer0.{key}"][step]),
         )
         for name, key, meaning in words

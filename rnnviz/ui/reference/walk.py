@@ -25,15 +25,16 @@ def walk_through() -> None:
             "The **RNN** makes all steps of all layers in one call. Seeded, so that you get the same numbers."
         )
     )
-    left, right = st.columns([1, 1.5], gap="medium")
+    found = walk()
+    st.html(_calls())
+    difference = tables.difference(found.looped)
+    st.caption(t("nn.RNN with the cell's weights makes the same loop: {difference} apart.", difference=difference))
+    left, right = st.columns([1, 1.3], gap="medium")
     with left:
         st.code(PROGRAM, language="python")
     with right:
-        st.markdown(f"**{t('The cell, called three times')}**")
-        st.html(_calls())
-        difference = tables.difference(walk().looped)
-        st.caption(t("nn.RNN with the cell's weights makes the same loop: {difference} apart.", difference=difference))
-        st.markdown(f"**{t('Two layers in one call')}**")
+        shapes = t("output {output}, hidden {hidden}", output=list(found.output.shape), hidden=list(found.hidden.shape))
+        st.markdown(f"**{t('Two layers in one call')}**: {shapes}")
         st.html(_layers())
         st.caption(t("output: the last layer at every step. hidden: every layer at the last step. They share one row."))
     st.divider()
@@ -51,8 +52,9 @@ def _calls() -> str:
         )
         for step in range(STEPS)
     ]
-    header = [t("call"), f"x [1, {FEATURES}]", t("h before [1, {n}]", n=HIDDEN), t("h after [1, {n}]", n=HIDDEN)]
-    return tables.table(header, rows)
+    state = f"[1, {HIDDEN}]"
+    before, after = t("h before {shape}", shape=state), t("h after {shape}", shape=state)
+    return tables.table([t("the cell's call"), f"x [1, {FEATURES}]", before, after], rows)
 
 
 def _layers() -> str:
@@ -65,8 +67,7 @@ def _layers() -> str:
     hidden = [
         (tables.code(f"hidden[{layer}]"), tables.vector(found.hidden[layer].numpy()), last[layer]) for layer in range(2)
     ]
-    title = f"output {list(found.output.shape)}, hidden {list(found.hidden.shape)}"
-    return tables.table([title, "", ""], outputs + hidden)
+    return tables.table([t("row"), t("prints"), t("is")], outputs + hidden)
 
 
 def _sharing() -> None:
