@@ -144,6 +144,7 @@ def test_a_reload_and_another_page_lose_nothing(compare: Compare) -> None:
     expect(comparer.progress).to_contain_text("iteration of the slowest seed")
     comparer.press("Pause all")
     expect(comparer.progress).to_contain_text("paused")
+    comparer.page.wait_for_timeout(1000)  # the slices in flight end
     losses = comparer.page.locator(".scores tbody").inner_text()
     comparer.page.reload()
     ready(comparer.page)
