@@ -39,17 +39,17 @@ def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
     """Where the verdict stands, and the score that is judged by: the task's own metric at first."""
     if len(names) == 1:
         return st.container(gap=None), names[0]
-    words, choice = st.columns([0.66, 0.34], vertical_alignment="center")
+    words, choice = st.columns([0.72, 0.28], vertical_alignment="center")
     if st.session_state.get(_JUDGED) not in names:
         st.session_state[_JUDGED] = names[0]
     chosen = choice.selectbox(
         t("Judged by"),
         names,
-        format_func=lambda name: t("Judged by: {name}", name=name),
+        format_func=lambda name: t("by {name}", name=name),
         key=_JUDGED,
         label_visibility="collapsed",
     )
-    return words, str(chosen)
+    return words.container(gap=None), str(chosen)
 
 
 def _waiting(shown: Contest) -> None:
