@@ -24,6 +24,7 @@ class Part:
         run: what the values belong to.
         trace: the values.
         strip: the picture of input, target and prediction.
+        chart: a further picture with an axis of its own, or None.
     """
 
     cell: str
@@ -32,10 +33,13 @@ class Part:
     run: str
     trace: Trace
     strip: Chart | Symbols | Image
+    chart: Chart | None = None
 
 
 def leader_payload(run: str, parts: Sequence[Part], freely: bool) -> bytes:
-    """The first player: the controls of the time steps and, where every strip is a chart, one with all predictions.
+    """The first player: the controls of the time steps, one strip with all predictions, one further chart with all.
+
+    Of strips that are no charts there is none for all.
 
     Args:
         run: what is shown; another run begins at its first step again.
@@ -43,9 +47,14 @@ def leader_payload(run: str, parts: Sequence[Part], freely: bool) -> bytes:
         freely: whether the predictions that feed on themselves are wanted, not those from the true inputs.
     """
     arrays: Arrays = {}
-    charts = [part.strip for part in parts]
-    common = _common(parts, arrays, freely) if share_a_strip(charts) else None
-    header = {**_header(run, parts[0].trace), "step": 0, "strip": common}
+    strips = [part.strip for part in parts if isinstance(part.strip, Chart)]
+    further = [part.chart for part in parts if part.chart is not None]
+    header = {
+        **_header(run, parts[0].trace),
+        "step": 0,
+        "strip": _common(parts, strips, "strip", arrays, freely) if len(strips) == len(parts) else None,
+        "charts": [_common(parts, further, "charts.0", arrays, freely)] if len(further) == len(parts) else [],
+    }
     return pack(header, arrays)
 
 
@@ -83,24 +92,24 @@ def _header(run: str, trace: Trace) -> dict[str, object]:
     return {**empty, "run": run, "steps": trace.steps, "unit": 0, "diagram": None, "timeline": None}
 
 
-def _common(parts: Sequence[Part], arrays: Arrays, freely: bool) -> dict[str, object]:
+def _common(
+    parts: Sequence[Part], charts: Sequence[Chart], key: str, arrays: Arrays, freely: bool
+) -> dict[str, object]:
     """The first chart's input and target, and each cell's prediction under the cell's name and in its hue."""
-    first = parts[0].strip
-    assert isinstance(first, Chart)
+    first = charts[0]
     lines = [line for line in first.lines if line.role not in PREDICTIONS]
     cells: list[str | None] = [None] * len(lines)
-    for part in parts:
-        found = _prediction(part.strip, freely)
+    for part, chart in zip(parts, charts, strict=True):
+        found = _prediction(chart, freely)
         if found is not None:
             lines.append(Line(part.title, found.role, found.x, found.y))
             cells.append(part.cell)
-    chart = Chart(first.title, first.x_label, first.y_label, tuple(lines), first.y_range, first.read_steps)
-    described = describe_picture(chart, "strip", arrays)
+    common = Chart(first.title, first.x_label, first.y_label, tuple(lines), first.y_range, first.read_steps)
     entries = zip(lines, cells, strict=True)
-    return {**described, "lines": [{"name": ln.name, "role": ln.role, "cell": cell} for ln, cell in entries]}
+    named = [{"name": line.name, "role": line.role, "cell": cell} for line, cell in entries]
+    return {**describe_picture(common, key, arrays), "lines": named}
 
 
-def _prediction(strip: Chart | Symbols | Image, freely: bool) -> Line | None:
-    assert isinstance(strip, Chart)
-    by_role = {line.role: line for line in strip.lines if line.role in PREDICTIONS}
+def _prediction(chart: Chart, freely: bool) -> Line | None:
+    by_role = {line.role: line for line in chart.lines if line.role in PREDICTIONS}
     return (by_role.get("free") if freely else None) or by_role.get("prediction")

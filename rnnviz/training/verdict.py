@@ -101,8 +101,9 @@ def verdict_sentences(verdict: Verdict, titles: Mapping[str, str], score: str, u
         said.append(_by_how_much(verdict, titles, score, unit))
     if verdict.tied and not verdict.beaten:
         ranked = (verdict.leader, *verdict.tied)
-        medians = ", ".join(f"{titles[cell]} {_number(verdict.medians[cell], unit)}" for cell in ranked)
-        said.append(t("Median {score}: {medians}.", score=score, medians=medians))
+        medians = ", ".join(f"{titles[cell]} {readable(verdict.medians[cell])}" for cell in ranked)
+        named = f"{score} ({unit})" if unit else score
+        said.append(t("Median {score}: {medians}.", score=named, medians=medians))
     if not verdict.tied:
         said.append(t("If all were equal, one of them would win like this in {share} by luck.", share=_share(verdict)))
     return tuple(said)

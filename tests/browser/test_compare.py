@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.chromium import ready
-from tests.browser.server import Server
+from tests.browser.server import Server, serve
 from tests.browser.trainer import WARM
 from tests.browser.watch import Watch
 
@@ -144,6 +145,7 @@ def test_a_reload_and_another_page_lose_nothing(compare: Compare) -> None:
     expect(comparer.progress).to_contain_text("iteration of the slowest seed")
     comparer.press("Pause all")
     expect(comparer.progress).to_contain_text("paused")
+    comparer.page.wait_for_timeout(1000)  # the slices in flight end
     losses = comparer.page.locator(".scores tbody").inner_text()
     comparer.page.reload()
     ready(comparer.page)
@@ -158,3 +160,17 @@ def test_the_board_follows_the_theme(compare: Compare) -> None:
     expect(comparer.page.locator(".board").locator("xpath=..")).to_have_attribute("data-mode", "light")
     comparer.page.emulate_media(color_scheme="dark")
     expect(comparer.page.locator(".board").locator("xpath=..")).to_have_attribute("data-mode", "dark")
+
+
+def test_a_deep_link_is_the_first_request_of_a_fresh_server(page: Page, watch: Watch, tmp_path: Path) -> None:
+    watch.allow(BASE_PATH_SEARCH)
+    with serve(tmp_path) as server:
+        page.goto(f"{server.url}/compare?cells=gru,lstm&seeds=1&matched=1")
+        ready(page)
+        rows = page.locator(".scores tbody th")
+        expect(rows).to_have_text(["GRU", "LSTM"], timeout=WARM)
+        expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare")).to_have_attribute(
+            "aria-current", "page"
+        )
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        assert "Traceback" not in server.printed()

@@ -144,6 +144,16 @@ def test_the_predictions_of_all_stand_in_one_chart_and_the_players_have_one_cloc
         assert set(numbers) == set(values)
 
 
+def test_the_forecasts_of_all_stand_in_one_chart_once_they_are_computed() -> None:
+    app = opened(task="passengers", cells="lstm,gru", seeds="1", hidden="3", iterations="5")
+    assert given(app, "compare-player")[0]["charts"] == []
+    header, arrays = given(trained(app), "compare-player")
+    names = [line["name"] for line in header["charts"][0]["lines"]]
+    assert names[-2:] == ["LSTM", "GRU"]
+    assert names.count("held-out year") == 1
+    assert not np.array_equal(arrays[f"charts.0.{len(names) - 2}.y"], arrays[f"charts.0.{len(names) - 1}.y"])
+
+
 def test_symbols_have_a_strip_for_each_cell() -> None:
     app = opened(task="recall", hidden="4", iterations="5", batch="4")
     assert given(app, "compare-player")[0]["strip"] is None

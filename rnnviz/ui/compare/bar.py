@@ -9,6 +9,7 @@ from rnnviz.training.run import RunView
 from rnnviz.training.runner import Runner
 from rnnviz.ui.compare import session
 from rnnviz.ui.compare.contest import Contest
+from rnnviz.ui.plain import plain
 from rnnviz.words import t
 
 
@@ -40,7 +41,8 @@ def progress(views: dict[str, tuple[RunView, ...]], cores: int) -> None:
     st.progress(min(1.0, share), _sentence(views, every, cores))
     failed = [view for view in every if view.status == "failed"]
     for view in failed[:3]:
-        st.error(t("{cell}, seed {n}: {reason}", cell=_title(view.config.cell), n=view.config.seed, reason=view.error))
+        cell = _title(view.config.cell)
+        st.error(plain(t("{cell}, seed {n}: {reason}", cell=cell, n=view.config.seed, reason=view.error)))
     if len(failed) > 3:
         st.error(t("{n} further runs have stopped as well.", n=len(failed) - 3))
 

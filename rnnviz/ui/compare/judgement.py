@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.cells import CELLS
 from rnnviz.training.verdict import Verdict, judge, verdict_sentences
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.compare.scoreboard import score_names, scores_by_cell
+from rnnviz.ui.plain import plain
 from rnnviz.words import t
 
 _JUDGED = "compare.judged"
@@ -24,9 +26,7 @@ def judgement(shown: Contest) -> tuple[Verdict | None, str]:
         if not scores:
             _waiting(shown)
             return None, ""
-        words, choice = st.columns([0.64, 0.36], vertical_alignment="center")
-        with choice:
-            name = _choice(list(scores))
+        words, name = _places(list(scores))
         score = scores[name]
         verdict = judge(scores_by_cell(shown, name), score.better)
         claim, *rest = verdict_sentences(verdict, {cell: t(CELLS[cell].title) for cell in CELLS}, name, score.unit)
@@ -35,20 +35,21 @@ def judgement(shown: Contest) -> tuple[Verdict | None, str]:
         return verdict, name
 
 
-def _choice(names: list[str]) -> str:
-    """The score that is judged by, the task's own metric at first."""
+def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
+    """Where the verdict stands, and the score that is judged by: the task's own metric at first."""
     if len(names) == 1:
-        return names[0]
+        return st.container(gap=None), names[0]
+    words, choice = st.columns([0.72, 0.28], vertical_alignment="center")
     if st.session_state.get(_JUDGED) not in names:
         st.session_state[_JUDGED] = names[0]
-    chosen = st.selectbox(
+    chosen = choice.selectbox(
         t("Judged by"),
         names,
-        format_func=lambda n: t("Judged by: {name}", name=n),
+        format_func=lambda name: t("by {name}", name=name),
         key=_JUDGED,
         label_visibility="collapsed",
     )
-    return str(chosen or names[0])
+    return words.container(gap=None), str(chosen)
 
 
 def _waiting(shown: Contest) -> None:
@@ -72,8 +73,8 @@ def _waiting(shown: Contest) -> None:
 
 def _say(said: str, more: str) -> None:
     """A headline and what follows from it: always two lines or so, that nothing below moves."""
-    st.markdown(f"##### {said}", help=_rule())
-    st.caption(more or "\u00a0")
+    st.markdown(f"##### {plain(said)}", help=_rule())
+    st.caption(plain(more) or "\u00a0")
 
 
 def _rule() -> str:

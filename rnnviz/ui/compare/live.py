@@ -29,7 +29,7 @@ _PICTURES, _POLLING = "compare.pictures", "compare.polling"
 def live(shown: Contest, runner: Runner) -> None:
     """Show the session's comparison."""
     # Read before the buttons: where it ends while they are drawn, one more look draws them again.
-    busy = shown.training or shown.unscored() is not None
+    busy = _busy(shown, runner)
     with st.container(horizontal=True, vertical_alignment="center", key="compare-bar"):
         bar(shown, runner)
         view = _what_is_played(shown)
@@ -82,7 +82,7 @@ def _watch(shown: Contest, runner: Runner, view: View) -> None:
         scoreboard(shown, views, verdict.leader if verdict and not verdict.tied else None, judged), key="compare-board"
     )
     _players(shown, view)
-    if _ended(shown):
+    if _ended(shown, runner):
         # Only a run of the whole page can end the polling of this fragment.
         st.rerun()
 
@@ -109,8 +109,13 @@ def _players(shown: Contest, view: View) -> None:
         player(payload, key=keys[cell], clock=CLOCK)
 
 
-def _ended(shown: Contest) -> bool:
+def _busy(shown: Contest, runner: Runner) -> bool:
+    """Whether what is shown will change by itself."""
+    return shown.training or any(map(runner.trains, shown.all_runs)) or shown.unscored() is not None
+
+
+def _ended(shown: Contest, runner: Runner) -> bool:
     was_busy = st.session_state.get(_POLLING, False)
-    busy = shown.training or shown.unscored() is not None
+    busy = _busy(shown, runner)
     st.session_state[_POLLING] = busy
     return bool(was_busy and not busy)

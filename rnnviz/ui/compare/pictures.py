@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rnnviz.cells import CELLS
 from rnnviz.player.ensemble import Part, leader_payload, part_payload, share_a_strip
@@ -78,6 +78,8 @@ def _part(shown: Contest, cell: str, run: Run, checkpoint: Checkpoint, view: Vie
 
 def payloads(shown: Contest, parts: list[Part], view: View, layers: dict[str, str]) -> tuple[bytes, dict[str, bytes]]:
     """The bytes of the first player, and of each cell's."""
+    reports = [shown.report(shown.runs[part.cell][view.number]) for part in parts]
+    parts = [replace(part, chart=report.chart if report else None) for part, report in zip(parts, reports, strict=True)]
     own = not share_a_strip([part.strip for part in parts])
     each = {part.cell: part_payload(part, layers.get(part.cell, ""), own) for part in parts}
     return leader_payload(f"{shown.id}.{view.number}.{view.example}", parts, view.freely), each
