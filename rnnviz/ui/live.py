@@ -31,8 +31,9 @@ def live(runner: Runner) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
         _what_is_played(run)
+    note = st.empty()  # there also without a word: what follows must not change its place, or it is made anew
     if needs_new_run(run.config, state.config()):
-        st.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
+        note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = seconds_per_picture(runner.place(run))
     st.fragment(_watch, run_every=pace if training else None)(run, runner)

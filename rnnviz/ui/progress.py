@@ -20,8 +20,9 @@ _STATUS: dict[Status, str] = {
 def progress(view: RunView, place: Place) -> None:
     """Draw the bar and, where the run failed, why."""
     st.progress(min(1.0, view.iteration / view.total), progress_sentence(view, place))
+    trouble = st.empty()  # there also without trouble: what follows must not change its place, or it is made anew
     if view.error:
-        st.error(view.error)
+        trouble.error(view.error)
 
 
 def progress_sentence(view: RunView, place: Place) -> str:
