@@ -67,6 +67,11 @@ class Runner:
             position = waiting.index(run) + 1 if run in waiting else 0
             return Place(position, len(waiting) + len(self._busy), self.workers)
 
+    def trains(self, run: Run) -> bool:
+        """Whether a slice of the run is being trained this moment; after a pause, its last one."""
+        with self._changed:
+            return run.id in self._busy
+
     def attach(self, run: Run) -> None:
         """Somebody watches the run."""
         with self._changed:

@@ -74,7 +74,6 @@ def test_step_pause_resume_and_reset(train: Train) -> None:
     assert (trainer.loss_text.inner_text(), trainer.numbers()) == (first_loss, once)
 
 
-@pytest.mark.xfail(reason="a pause keeps the slice in flight, and the page shows it only after the next press")
 def test_a_step_is_exactly_one_iteration_also_after_a_pause(train: Train) -> None:
     trainer = train(LONG)
     trainer.press("Train")
