@@ -47,10 +47,7 @@ def test_a_text_without_translation_stays_english() -> None:
 
 
 def test_format_specifications_are_honoured() -> None:
-    assert (
-        t("loss {loss:.3f}, {share:.0%} done, {n:>4}", loss=1 / 3, share=0.5, n=7)
-        == "loss 0.333, 50% done,    7"
-    )
+    assert t("loss {loss:.3f}, {share:.0%} done, {n:>4}", loss=1 / 3, share=0.5, n=7) == "loss 0.333, 50% done,    7"
 
 
 def test_a_name_without_a_value_stays_as_written() -> None:

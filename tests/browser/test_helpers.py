@@ -46,9 +46,7 @@ def test_a_cut_network_comes_back_with_the_same_session(counter: Server, page: P
         ready(page).get_by_role("button", name="Add").click()
         expect(page.get_by_text("Count 1")).to_be_visible()
         proxy.cut()
-        expect(page.locator("[data-testid=stApp]")).not_to_have_attribute(
-            "data-test-connection-state", "CONNECTED"
-        )
+        expect(page.locator("[data-testid=stApp]")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
         proxy.mend()
         ready(page)
         expect(page.get_by_text("Count 1")).to_be_visible()
@@ -57,9 +55,7 @@ def test_a_cut_network_comes_back_with_the_same_session(counter: Server, page: P
 def test_errors_and_foreign_requests_are_noticed(page: Page) -> None:
     watch = Watch(page)
     page.set_content("<script>console.error('oh'); throw new Error('no')</script>")
-    page.set_content(
-        "<img src='http://elsewhere.example/x.png'><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"
-    )
+    page.set_content("<img src='http://elsewhere.example/x.png'><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>")
     page.wait_for_load_state("load")
     seen = "\n".join(watch.problems())
     assert "console error: oh" in seen
