@@ -68,7 +68,7 @@ class Runner:
             return Place(position, len(waiting) + len(self._busy), self.workers)
 
     def trains(self, run: Run) -> bool:
-        """Whether a slice of the run is being trained this moment; of a paused one, the last."""
+        """Whether a slice of the run is being trained this moment; after a pause, its last one."""
         with self._changed:
             return run.id in self._busy
 

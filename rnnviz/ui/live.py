@@ -27,12 +27,13 @@ def live(runner: Runner) -> None:
     run = _follow_choices(state.find_run(runner))
     watch()
     # Read before the buttons: where it ends while they are drawn, one more look draws them again.
-    training = run.training
+    training = run.training or runner.trains(run)
     with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
         _what_is_played(run)
+    note = st.empty()  # there also without a word: what follows must not change its place, or it is made anew
     if needs_new_run(run.config, state.config()):
-        st.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
+        note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = seconds_per_picture(runner.place(run))
     st.fragment(_watch, run_every=pace if training else None)(run, runner)
@@ -78,23 +79,26 @@ def _what_is_played(run: Run) -> None:
 def _watch(run: Run, runner: Runner) -> None:
     """One picture; runs again by itself while the run trains."""
     speak()
+    # Asked before the view is taken: a slice that ends in between is in the view.
+    trains = runner.trains(run)
     view = run.view()
     place = runner.place(run)
-    progress(view, place)
+    progress(view, place, trains)
     moment = state.moment()
     shown = _frame(run, run.at(moment))
     _scores(shown.report)
     live = view.status == "training" and moment is None
     player(payload(shown, view, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
-    if _ended(view) or _out_of_pace(view, place):
+    if _ended(view, trains) or _out_of_pace(view, place):
         # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()
 
 
-def _ended(view: RunView) -> bool:
+def _ended(view: RunView, trains: bool) -> bool:
+    """Whether the run has come to rest since the last picture: a pause lets the slice under way come to its end."""
     was_training = st.session_state.get(_POLLING, False)
-    st.session_state[_POLLING] = view.status == "training"
-    return bool(was_training and view.status != "training")
+    st.session_state[_POLLING] = training = view.status == "training" or trains
+    return bool(was_training and not training)
 
 
 def _out_of_pace(view: RunView, place: Place) -> bool:

@@ -18,18 +18,23 @@ _STATUS: dict[Status, str] = {
 }
 
 
-def progress(view: RunView, place: Place) -> None:
-    """Draw the bar and, where the run failed, why."""
-    st.progress(min(1.0, view.iteration / view.total), progress_sentence(view, place))
+def progress(view: RunView, place: Place, trains: bool) -> None:
+    """Draw the bar and, where the run failed, why; see `progress_sentence` for the arguments."""
+    st.progress(min(1.0, view.iteration / view.total), progress_sentence(view, place, trains))
+    trouble = st.empty()  # there also without trouble: what follows must not change its place, or it is made anew
     if view.error:
-        st.error(plain(view.error))
+        trouble.error(plain(view.error))
 
 
-def progress_sentence(view: RunView, place: Place) -> str:
-    """Iteration, speed, time left, and the place in the line where several trainings share the machine."""
+def progress_sentence(view: RunView, place: Place, trains: bool = False) -> str:
+    """Iteration, speed, time left, and the place in the line where several trainings share the machine.
+
+    Args:
+        trains: whether a slice is under way; a pause lets it come to its end.
+    """
     parts = [t("Iteration {n} of {total}", n=view.iteration, total=view.total)]
     if view.status != "training" or view.seconds_left is None:
-        parts.append(t(_STATUS[view.status]))
+        parts.append(t("pausing") if view.status == "paused" and trains else t(_STATUS[view.status]))
     else:
         parts.append(t("{rate:.0f} a second", rate=view.rate))
         parts.append(t("{seconds:.0f} s left", seconds=view.seconds_left))

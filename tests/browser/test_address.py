@@ -83,6 +83,7 @@ def test_a_training_that_diverges_says_so_keeps_its_picture_and_can_begin_again(
     expect(trainer.button("Resume")).to_be_disabled()
     assert len(trainer.numbers()) == 4
     expect(trainer.stage).to_be_visible()
+    assert trainer.counters()["mounts"] == 1, "the player stays, whatever is said above it"
     trainer.press("Reset")
     expect(told).to_have_count(0)
     expect(trainer.progress).to_contain_text("Iteration 0 of 300 · not trained yet")

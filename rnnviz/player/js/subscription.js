@@ -6,5 +6,6 @@ function subscribe(name, listener) {
   place.listener = listener;
   FEEDS.set(name, place);
   if (place.data) listener(place.data);
-  return () => FEEDS.delete(name);
+  // A player that moves in the page is mounted anew before the old one is taken away: that one must not end this one's feed.
+  return () => FEEDS.get(name)?.listener === listener && FEEDS.delete(name);
 }
