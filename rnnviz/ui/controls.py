@@ -13,6 +13,7 @@ from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
 from rnnviz.training.link import preset
 from rnnviz.ui import state
+from rnnviz.ui.plain import plain
 from rnnviz.words import N, t
 
 _PREFIX = "choice."
@@ -121,7 +122,7 @@ def _take(config: RunConfig) -> None:
     try:
         state.set_config(config.changed(**choices, options=options))
     except ConfigError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
 
 
 def _take_preset() -> None:

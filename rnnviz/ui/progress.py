@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.training.run import RunView, Status
 from rnnviz.training.runner import Place
+from rnnviz.ui.plain import plain
 from rnnviz.words import N, t
 
 _STATUS: dict[Status, str] = {
@@ -22,7 +23,7 @@ def progress(view: RunView, place: Place, trains: bool) -> None:
     st.progress(min(1.0, view.iteration / view.total), progress_sentence(view, place, trains))
     trouble = st.empty()  # there also without trouble: what follows must not change its place, or it is made anew
     if view.error:
-        trouble.error(view.error)
+        trouble.error(plain(view.error))
 
 
 def progress_sentence(view: RunView, place: Place, trains: bool = False) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.ui import state
 from rnnviz.ui.boot import boot
 from rnnviz.ui.controls import controls
+from rnnviz.ui.plain import plain
 from rnnviz.ui.shell import choose_language, speak
 from rnnviz.words import t
 
@@ -33,7 +34,7 @@ def train_page() -> None:
 def _complaints() -> None:
     if state.complaints():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning("\n\n".join(state.complaints()))
+            st.warning("\n\n".join(plain(sentence) for sentence in state.complaints()))
             st.button(t("Understood"), on_click=state.dismiss_complaints)
 
 
