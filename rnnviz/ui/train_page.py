@@ -7,12 +7,8 @@ import streamlit as st
 from rnnviz.ui import state
 from rnnviz.ui.controls import controls
 from rnnviz.ui.plain import plain
-<<<<<<< HEAD
 from rnnviz.ui.shell import choose_language
 from rnnviz.ui.waiting import runner_if_loaded, wait_for_torch
-=======
-from rnnviz.ui.shell import choose_language, speak
->>>>>>> main
 from rnnviz.words import t
 
 
