@@ -22,7 +22,7 @@ def train(cell: str = "lstm", task: str = "sine", **choices: Any) -> Run:
 
     Args:
         cell: key of a cell: "rnn", "rnn_relu", "lstm", "gru".
-        task: key of a task: "sine", "passengers", "recall".
+        task: key of a task, such as "sine", "recall", "tags", "text": see `rnnviz.tasks.TASKS`.
         choices: further fields of `RunConfig`, such as hidden, learning_rate, iterations, seed; those left out have
             the task's own defaults.
 

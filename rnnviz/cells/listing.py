@@ -57,6 +57,11 @@ def numpy_listing(cell: Cell) -> str:
     )
 
 
+def code_lines(cell: Cell) -> dict[str, str]:
+    """The line of the listing that gives each value: {"h": 'h = tanh(p["W_h"] @ x + ...)'}."""
+    return {equation.name: _lines(equation, cell)[-1].strip() for equation in cell.equations}
+
+
 def _about(cell: Cell) -> str:
     # plain() makes one line, so that a title of several lines cannot leave the comment.
     paragraphs = [f"{cell.title}, in NumPy."] + ([f"Source: {cell.source}."] if cell.source else [])

@@ -41,3 +41,9 @@ def air_passengers() -> tuple[tuple[str, ...], NDArray[np.float64]]:
     passengers = frame["passengers_thousands"].to_numpy(dtype=np.float64, copy=True)
     passengers.flags.writeable = False
     return tuple(frame["month"]), passengers
+
+
+@lru_cache
+def alice() -> str:
+    """Alice's Adventures in Wonderland, 148,460 characters; lines end in "\\n"."""
+    return (FILES / "alice_in_wonderland.txt").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ class Palette:
     names: Mapping[str, str]  # hue of a named value: gates, candidates, states
     others: tuple[str, ...]  # hues of names that have none of their own, in order of appearance
     series: Mapping[str, str]  # hue of a line by its role
+    cells: Mapping[str, str]  # hue of a cell by its key, where cells are compared
 
     def hue(self, name: str, position: int = 0) -> str:
         """Return the fixed hue of a named value; `position` (from 0) picks one of the spare hues where it has none."""
@@ -88,6 +89,7 @@ PALETTES: Mapping[Mode, Palette] = {
             "naive": "#b98a00",
             "context": "#b9bfc7",
         },
+        cells={"rnn": "#c2410c", "rnn_relu": "#8a2f8f", "lstm": "#0b5fff", "gru": "#00866b"},
     ),
     "dark": Palette(
         ink="#f2f4f7",
@@ -118,6 +120,7 @@ PALETTES: Mapping[Mode, Palette] = {
             "naive": "#ffcf4a",
             "context": "#525c69",
         },
+        cells={"rnn": "#ff8142", "rnn_relu": "#f0a8e8", "lstm": "#7aa8ff", "gru": "#27c79a"},
     ),
 }
 

@@ -18,8 +18,11 @@ SCRIPTS: tuple[str, ...] = (
     "axis",
     "highlight",
     "chart",
+    "tint",
     "symbols",
+    "image",
     "strip",
+    "reader",
     "ruler",
     "heatmap",
     "gates",
@@ -41,7 +44,24 @@ SCRIPTS: tuple[str, ...] = (
     "subscription",
     "main",
 )
-STYLES: tuple[str, ...] = ("base", "bars", "sequence", "cell", "layout")
+# The board is a component of its own, made of some of the player's files and of its own.
+BOARD_SCRIPTS: tuple[str, ...] = (
+    "dom",
+    "text",
+    "colour",
+    "payload",
+    "surface",
+    "axis",
+    "chart",
+    "logrange",
+    "bands",
+    "scores",
+    "board",
+    "subscription",
+    "board_main",
+)
+BOARD_STYLES: tuple[str, ...] = ("base", "board")
+STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "cell", "layout")
 
 
 @lru_cache
@@ -60,6 +80,18 @@ def feed() -> str:
 def style() -> str:
     """Return the player's style sheet."""
     return _joined("css", STYLES)
+
+
+@lru_cache
+def board_script() -> str:
+    """Return the one ES module that runs the board."""
+    return _joined("js", BOARD_SCRIPTS)
+
+
+@lru_cache
+def board_style() -> str:
+    """Return the board's style sheet."""
+    return _joined("css", BOARD_STYLES)
 
 
 def _joined(kind: str, names: tuple[str, ...]) -> str:

@@ -23,21 +23,27 @@ class Choices:
     step: int | None = None
 
 
-def player(payload: bytes, key: str) -> None:
+def player(payload: bytes, key: str, clock: str | None = None) -> None:
     """Show the player with one block of bytes made by pack().
 
     `key` names the player for as long as it lives: new bytes under the same key go on playing where they are. Each
-    choice in it causes a rerun, after which chosen() tells it; no message is sent while it plays.
+    choice in it causes a rerun, after which chosen() tells it; no message is sent while it plays. Players of one page
+    with the same `clock` play as one.
     """
     _player()(
         key=key,
-        data={"name": key},
+        data={"name": key} | ({"clock": clock} if clock else {}),
         default={"unit": None, "layer": None, "moment": None, "step": None},
         on_unit_change=_nothing,
         on_layer_change=_nothing,
         on_moment_change=_nothing,
         on_step_change=_nothing,
     )
+    send(payload, key)
+
+
+def send(payload: bytes, key: str) -> None:
+    """Bring data to the component of this name; it need not be told again for them."""
     name = key.encode()
     _feed()(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
 

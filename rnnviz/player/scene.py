@@ -13,7 +13,7 @@ from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
-from rnnviz.tasks.picture import Chart, Symbols
+from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
@@ -51,7 +51,7 @@ def scene(
     *,
     run: str,
     layer: str,
-    strip: Chart | Symbols | None = None,
+    strip: Chart | Symbols | Image | None = None,
     charts: Sequence[Chart] = (),
     timeline: Timeline | None = None,
     caption: str = "",
@@ -82,11 +82,11 @@ def scene(
         "step": step,
         "layer": layer,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
-        "values": _values(trace, layer),
+        "values": describe_values(trace, layer),
         "equations": _equations(trace.cell),
         "diagram": _diagram(trace.cell),
-        "strip": _picture(strip, "strip", arrays) if strip else None,
-        "charts": [_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
+        "strip": describe_picture(strip, "strip", arrays) if strip else None,
+        "charts": [describe_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
         "timeline": _timeline(timeline, arrays) if timeline else None,
         "check": check_sentence(trace.check) if trace.check else "",
         "caption": caption,
@@ -102,7 +102,8 @@ def check_sentence(check: Check) -> str:
     return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
 
 
-def _values(trace: Trace, layer: str) -> list[dict[str, object]]:
+def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
+    """Each named value of the cell as the player's header has it."""
     cell = trace.cell
     return [
         {
@@ -128,15 +129,17 @@ def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 
 
-def _picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+def describe_picture(picture: Chart | Symbols | Image, key: str, arrays: Arrays) -> dict[str, object]:
     """Put a picture's numbers among the arrays and describe the rest of it."""
     if isinstance(picture, Symbols):
+        return _symbols(picture, key, arrays)
+    if isinstance(picture, Image):
+        arrays[f"{key}.image"] = picture.pixels
         arrays[f"{key}.probabilities"] = picture.probabilities
         return {
-            "kind": "symbols",
-            "tokens": list(picture.tokens),
+            "kind": "image",
             "classes": list(picture.classes),
-            "target": list(picture.target),
+            "target": picture.target,
             "read_steps": list(picture.read_steps),
         }
     for index, line in enumerate(picture.lines):
@@ -150,6 +153,22 @@ def _picture(picture: Chart | Symbols, key: str, arrays: Arrays) -> dict[str, ob
         "y_range": list(picture.y_range),
         "read_steps": list(picture.read_steps),
         "lines": [{"name": line.name, "role": line.role} for line in picture.lines],
+    }
+
+
+def _symbols(picture: Symbols, key: str, arrays: Arrays) -> dict[str, object]:
+    best = picture.probabilities.argmax(-1)
+    arrays[f"{key}.probabilities"] = picture.probabilities
+    arrays[f"{key}.certainty"] = picture.probabilities.max(-1) if picture.certainty is None else picture.certainty
+    asked = picture.asked or [None if k is None else picture.classes[k] for k in picture.target]
+    return {
+        "kind": "symbols",
+        "tokens": list(picture.tokens),
+        "classes": list(picture.classes),
+        "target": list(picture.target),
+        "said": list(picture.said) or [picture.classes[k] for k in best],
+        "asked": list(asked),
+        "read_steps": list(picture.read_steps),
     }
 
 

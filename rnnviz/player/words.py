@@ -51,6 +51,10 @@ WORDS: tuple[str, ...] = (
     N("light the next value everywhere"),
     N("full screen"),
     N("this list"),
+    N("row {n}"),
+    N("coloured by {name} of unit {unit}"),
+    N("Point at another value to colour by it; a click keeps it."),
+    N("keep the lit value lit"),
 )
 
 

@@ -1,7 +1,7 @@
 """What a network can learn: tasks that make batches, examples to play, and scores. Numbers only, no torch."""
 
-from rnnviz.tasks.option import TaskOption
-from rnnviz.tasks.picture import Chart, Line, Report, Score, Symbols
+from rnnviz.tasks.option import ChoiceOption, TaskOption, TextOption, UploadOption, WholeOption
+from rnnviz.tasks.picture import Chart, Image, Line, Report, Score, Symbols
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.tasks.task import Batch, Predictor, Task
 
@@ -9,6 +9,8 @@ __all__ = [
     "TASKS",
     "Batch",
     "Chart",
+    "ChoiceOption",
+    "Image",
     "Line",
     "Predictor",
     "Report",
@@ -16,5 +18,8 @@ __all__ = [
     "Symbols",
     "Task",
     "TaskOption",
+    "TextOption",
+    "UploadOption",
+    "WholeOption",
     "make_task",
 ]

@@ -65,12 +65,37 @@ class Symbols:
         probabilities: of each class after each step [T, K]; each row sums to 1.
         target: the right class at each step [T]; None where none is asked for.
         read_steps: the time steps at which the loss is read.
+        said, asked: the names [T] of the likeliest class after each step and of the right one; needed only where
+            `classes` leaves some out.
+        certainty: the probability of the likeliest class [T]; needed only there, too.
     """
 
     tokens: tuple[str, ...]
     classes: tuple[str, ...]
     probabilities: Array
     target: tuple[int | None, ...]
+    read_steps: tuple[int, ...]
+    said: tuple[str, ...] = ()
+    asked: tuple[str | None, ...] = ()
+    certainty: Array | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Image:
+    """An image that is read row by row, a row at each time step, with the classes predicted after every row.
+
+    Attributes:
+        pixels: [T, W] brightness from 0 to 1; row t is read at step t.
+        classes: the names of the classes [K].
+        probabilities: of each class after each row [T, K]; each row sums to 1.
+        target: the right class.
+        read_steps: the time steps at which the loss is read.
+    """
+
+    pixels: Array
+    classes: tuple[str, ...]
+    probabilities: Array
+    target: int
     read_steps: tuple[int, ...]
 
 
@@ -95,10 +120,15 @@ class Score:
 
 @dataclass(frozen=True)
 class Report:
-    """How well a network does; `chart` where a picture says more."""
+    """How well a network does; `chart` where a picture says more.
+
+    Attributes:
+        answer: what the network says, where that is a few words to read; may hold characters that a person typed.
+    """
 
     scores: tuple[Score, ...]
     chart: Chart | None = None
+    answer: str = ""
 
 
 def softmax(logits: Array) -> Array:
@@ -106,3 +136,21 @@ def softmax(logits: Array) -> Array:
     powers = np.exp(logits - logits.max(-1, keepdims=True))
     shares: Array = powers / powers.sum(-1, keepdims=True)
     return shares
+
+
+def area_under_curve(scores: Array, labels: NDArray[np.integer]) -> float:
+    """The probability that something labelled 1 has a higher score than something labelled 0; ties count half.
+
+    Args:
+        scores, labels: both [n].
+
+    Raises:
+        ValueError: all labels are the same.
+    """
+    ones = int(labels.sum())
+    if ones in (0, len(labels)):
+        raise ValueError("all labels are the same; the area needs some of both.")
+    _, which, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    middles = np.cumsum(counts) - (counts - 1) / 2  # the mean rank of equal scores, counted from 1
+    above = middles[which][labels == 1].sum() - ones * (ones + 1) / 2
+    return float(above / (ones * (len(labels) - ones)))

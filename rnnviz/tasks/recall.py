@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import TaskOption
+from rnnviz.tasks.option import TaskOption, WholeOption
 from rnnviz.tasks.picture import Report, Score, Symbols, softmax
 from rnnviz.tasks.task import (
     EXAMPLE,
@@ -53,7 +53,7 @@ class Recall:
         "The distractors that follow say nothing about it and must not overwrite it."
     )
     source: ClassVar[str] = "Hochreiter & Schmidhuber 1997, experiment 2"
-    options: ClassVar[tuple[TaskOption, ...]] = (TaskOption("steps", N("Sequence length"), 5, 200, 50),)
+    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 5, 200, 50),)
     encoding: ClassVar[Encoding] = "one_hot"
     features: ClassVar[int] = len(CLASSES) + len(DISTRACTORS)
     outputs: ClassVar[int] = len(CLASSES)

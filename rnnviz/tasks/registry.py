@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from rnnviz.tasks.column import Column
+from rnnviz.tasks.digits import DigitRows
 from rnnviz.tasks.passengers import Passengers
+from rnnviz.tasks.rain import Rain
 from rnnviz.tasks.recall import Recall
 from rnnviz.tasks.sine import Sine
+from rnnviz.tasks.tags import Tags
 from rnnviz.tasks.task import Task
+from rnnviz.tasks.text import Text
+from rnnviz.tasks.windows import Windows
+from rnnviz.tasks.words import Words
 from rnnviz.words import t
 
-TASKS: dict[str, Callable[..., Task]] = {task.key: task for task in (Sine, Passengers, Recall)}
+TASKS: dict[str, Callable[..., Task]] = {
+    task.key: task for task in (Sine, Windows, Passengers, Column, Rain, DigitRows, Recall, Words, Tags, Text)
+}
 
 
 def make_task(key: str, options: Mapping[str, object] | None = None) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +48,15 @@ def window_order(count: int, size: int, seed: int, iteration: int) -> NDArray[np
     if size == 1:
         return places % count
     epochs, which = np.unique(places // count, return_inverse=True)
-    orders = np.stack([np.random.default_rng([TRAINING, seed, int(epoch)]).permutation(count) for epoch in epochs])
+    orders = np.stack([_order(count, seed, int(epoch)) for epoch in epochs])
     chosen: NDArray[np.int64] = orders[which, places % count]
     return chosen
+
+
+@lru_cache(maxsize=8)
+def _order(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
+    """One epoch's order [count]: kept, since all batches of the epoch walk through it."""
+    return np.random.default_rng([TRAINING, seed, epoch]).permutation(count)
 
 
 def forecast(predictor: Predictor, window: Array, steps: int) -> Array:

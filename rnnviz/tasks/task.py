@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.tasks.option import TaskOption
-from rnnviz.tasks.picture import Chart, Report, Symbols
+from rnnviz.tasks.picture import Chart, Image, Report, Symbols
 from rnnviz.words import t
 
 Array = NDArray[np.floating]
 Encoding = Literal["plain", "one_hot", "embedding"]
-Loss = Literal["mse", "cross_entropy"]
+Loss = Literal["mse", "mse_broadcast", "cross_entropy", "cross_entropy_sum"]
 Reads = Literal["every step", "last step"]
 
 TRAINING, TEST, EXAMPLE = 1, 2, 3
@@ -63,7 +63,8 @@ class Task(Protocol):
         features: F, or the number of symbols.
         outputs: K.
         steps: T.
-        loss: what training makes small.
+        loss: what training makes small. Of the two that are no plain mean over the time steps, "mse_broadcast" compares
+            every step's output with every step's target, and "cross_entropy_sum" adds the steps up.
         reads: the time steps at which the loss is read.
         baseline: the loss of the best simple rule that learns nothing.
         baseline_name: that rule, English.
@@ -118,7 +119,7 @@ class Task(Protocol):
         """What an ideal memory holds at every time step: name to values [T]; empty where nobody can say."""
         ...
 
-    def strip(self, example: Batch, outputs: Array, free: Array | None = None) -> Chart | Symbols:
+    def strip(self, example: Batch, outputs: Array, free: Array | None = None) -> Chart | Symbols | Image:
         """The picture of an example's input, target and prediction.
 
         Args:
@@ -130,6 +131,15 @@ class Task(Protocol):
 
     def report(self, predictor: Predictor) -> Report:
         """Scores of a network; the first is the task's metric."""
+        ...
+
+
+@runtime_checkable
+class Glancing(Protocol):
+    """A task whose scores take long: while a network trains, a picture is worth a part of them."""
+
+    def glance(self, predictor: Predictor) -> Report:
+        """Scores like those of `report`, on fewer sequences; a note says on how many."""
         ...
 
 

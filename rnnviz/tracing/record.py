@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import torch
+from torch import nn
 
-from rnnviz.network import Network, Recurrent
+from rnnviz.network import FirstUnits, Network, Recurrent
 from rnnviz.tracing.layers import Parameters, States, layer_output, run_freely, run_layers
 from rnnviz.tracing.trace import Array, Check, Trace
 
@@ -31,11 +32,12 @@ def record(network: Network, inputs: Array) -> Trace:
         inputs: [T, F] plain, or symbols [T].
     """
     with torch.no_grad():
-        batch = torch.from_numpy(np.ascontiguousarray(inputs))[None].to(network.readout.weight.device)
+        batch = torch.from_numpy(np.ascontiguousarray(inputs))[None].to(network.device)
         encoded = network.encode(batch)
         reference = network.readout(network.engine.run(network.recurrent, encoded))[0].cpu().numpy()
     trace = record_layers(network.recurrent, encoded[0].cpu().numpy())
-    outputs = layer_output(trace) @ _numpy(network.readout.weight).T + _numpy(network.readout.bias)
+    weight, bias = _readout(network)
+    outputs = layer_output(trace) @ weight.T + bias
     difference = float(np.abs(outputs - reference).max())
     return replace(trace, outputs=outputs, check=Check(network.engine.reference(network.recurrent), difference))
 
@@ -52,12 +54,20 @@ def record_free_run(network: Network, first: Array, steps: int) -> Trace | None:
         The trace, whose inputs are the predictions of the step before; None for a bidirectional network, which would
         have to read a future that is not there yet.
     """
-    recurrent, readout = network.recurrent, network.readout
+    recurrent = network.recurrent
     if recurrent.bidirectional:
         return None
-    return run_freely(
-        recurrent.cell, _parameters(recurrent), _numpy(readout.weight), _numpy(readout.bias), first, steps
-    )
+    weight, bias = _readout(network)
+    return run_freely(recurrent.cell, _parameters(recurrent), weight, bias, first, steps)
+
+
+def _readout(network: Network) -> tuple[Array, Array]:
+    """Weight [K, H] and bias [K]; where there is no readout, those that take the first K units as they are."""
+    if isinstance(network.readout, nn.Linear):
+        return _numpy(network.readout.weight), _numpy(network.readout.bias)
+    assert isinstance(network.readout, FirstUnits)
+    kind, outputs = _numpy(next(network.recurrent.parameters())).dtype, network.readout.outputs
+    return np.eye(outputs, network.recurrent.output_size, dtype=kind), np.zeros(outputs, kind)
 
 
 def _parameters(recurrent: Recurrent) -> Parameters:

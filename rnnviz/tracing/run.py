@@ -25,7 +25,7 @@ class NetworkPredictor:
     def predict(self, inputs: NDArray[np.generic]) -> Array:
         """The readout at every time step: [B, T, F] or symbols [B, T] -> [B, T, K]."""
         with torch.no_grad():
-            batch = torch.from_numpy(np.ascontiguousarray(inputs)).to(self.network.readout.weight.device)
+            batch = torch.from_numpy(np.ascontiguousarray(inputs)).to(self.network.device)
             outputs: Array = self.network(batch).cpu().numpy()
         return outputs
 

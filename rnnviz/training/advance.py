@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -44,12 +44,14 @@ class Progress:
         losses: [n] the loss of each iteration, before its update.
         kept: checkpoints on the way, in order.
         diverged: iteration whose loss is not finite; None while all is well.
+        pace: seconds of computing for one iteration, on average over the slice; waiting for a core is not in it.
     """
 
     checkpoint: Checkpoint
     losses: NDArray[np.float32]
     kept: tuple[Checkpoint, ...]
     diverged: int | None = None
+    pace: float = 0.0
 
 
 def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
@@ -63,7 +65,9 @@ def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progre
     names = [name for name, _ in network.named_parameters()]
     losses: list[Tensor] = []
     kept: list[Checkpoint] = []
-    iteration, begun = checkpoint.iteration, time.perf_counter()
+    # On the CPU all is computed in this thread; its own clock stands still while other trainings have the core.
+    clock = time.thread_time if network.device.type == "cpu" else time.perf_counter
+    iteration, begun, clock_begun = checkpoint.iteration, time.perf_counter(), clock()
     while True:
         losses.append(_update(config, task, network, optimiser, iteration))
         iteration += 1
@@ -73,10 +77,11 @@ def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progre
         if over:
             break
     numbers = torch.stack(losses).cpu().numpy()
+    pace = (clock() - clock_begun) / len(numbers)
     end = kept[-1]
     if budget.keep_every == 0 or iteration % budget.keep_every:
         kept.pop()
-    return _sound(checkpoint, end, numbers, kept)
+    return replace(_sound(checkpoint, end, numbers, kept), pace=pace)
 
 
 def _sound(begin: Checkpoint, end: Checkpoint, losses: NDArray[np.float32], kept: list[Checkpoint]) -> Progress:
@@ -90,7 +95,7 @@ def _sound(begin: Checkpoint, end: Checkpoint, losses: NDArray[np.float32], kept
 
 def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimizer, iteration: int) -> Tensor:
     batch = task.batch(config.batch, config.seed, iteration)
-    where = network.readout.weight.device
+    where = network.device
     inputs, targets = torch.from_numpy(batch.inputs).to(where), torch.from_numpy(batch.targets).to(where)
     loss = task_loss(task, network(inputs, task.reads == "last step"), targets)
     optimiser.zero_grad()
@@ -102,10 +107,14 @@ def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimize
 
 
 def task_loss(task: Task, outputs: Tensor, targets: Tensor) -> Tensor:
-    """The task's loss, averaged over the batch and the time steps that count."""
+    """The task's loss, averaged over the batch and, but for a sum, over the time steps that count."""
     if task.loss == "mse":
         return functional.mse_loss(outputs, targets)
-    return functional.cross_entropy(outputs.flatten(0, -2), targets.flatten())
+    if task.loss == "mse_broadcast":
+        # What subtracting [T] from [T, 1] gives: every step's output [B, T, 1] against every step's target [B, 1, T].
+        return (outputs - targets.mT).square().mean()
+    total = functional.cross_entropy(outputs.flatten(0, -2), targets.flatten())
+    return total * targets[0].numel() if task.loss == "cross_entropy_sum" else total
 
 
 def _optimiser(config: RunConfig, network: Network, checkpoint: Checkpoint) -> Optimizer:

@@ -38,6 +38,12 @@ def restore(config: RunConfig, checkpoint: Checkpoint) -> Network:
     return network
 
 
+def parameters(config: RunConfig) -> int:
+    """How many numbers the configuration trains: all weights and biases of the network that torch makes."""
+    with torch.device("meta"):
+        return sum(parameter.numel() for parameter in _network(config).parameters())
+
+
 def take(network: nn.Module) -> dict[str, Tensor]:
     """A copy of a network's parameters, on the CPU."""
     return {name: parameter.detach().to("cpu", copy=True) for name, parameter in network.named_parameters()}
@@ -65,6 +71,7 @@ def _network(config: RunConfig) -> Network:
         config.layers,
         config.bidirectional,
         config.engine,
+        config.readout,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from rnnviz.cells import CELLS, Cell
+from rnnviz.data.uploads import Upload, find
+from rnnviz.tasks.option import UploadOption
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.tasks.task import Task
 from rnnviz.training.fields import Mistake, mistakes
@@ -43,6 +45,7 @@ class RunConfig(BaseModel):
         hidden: hidden size H.
         layers: stacked recurrent layers.
         bidirectional: also run from the last time step to the first.
+        readout: "linear", or "none": the first K hidden units are the outputs.
         learning_rate: step size of the optimiser.
         optimiser: "adam", "sgd" or "rmsprop", with PyTorch's defaults.
         clip: largest norm of the gradient of all weights; 0 switches clipping off.
@@ -61,10 +64,11 @@ class RunConfig(BaseModel):
 
     cell: str = "lstm"
     task: str = "sine"
-    options: tuple[tuple[str, float], ...] = ()
+    options: tuple[tuple[str, float | str], ...] = ()
     hidden: int = Field(16, ge=1, le=256)
     layers: int = Field(1, ge=1, le=4)
     bidirectional: bool = False
+    readout: Literal["linear", "none"] = "linear"
     learning_rate: float = Field(0.01, ge=1e-6, le=10)
     optimiser: Literal["adam", "sgd", "rmsprop"] = "adam"
     clip: float = Field(0.0, ge=0, le=1000)
@@ -101,11 +105,16 @@ class RunConfig(BaseModel):
     @field_validator("options")
     @classmethod
     def _known_options(
-        cls, options: tuple[tuple[str, float], ...], info: ValidationInfo
-    ) -> tuple[tuple[str, float], ...]:
+        cls, options: tuple[tuple[str, float | str], ...], info: ValidationInfo
+    ) -> tuple[tuple[str, float | str], ...]:
         if "task" in info.data:
             make_task(info.data["task"], dict(options))
         return tuple(sorted(options))
+
+    @model_validator(mode="after")
+    def _hold_uploads(self) -> Self:
+        assert self.uploads is not None
+        return self
 
     @model_validator(mode="after")
     def _affordable(self) -> Self:
@@ -126,10 +135,32 @@ class RunConfig(BaseModel):
             )
         return self
 
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        outputs = self.make_task().outputs
+        if self.readout == "none" and (self.hidden < outputs or self.bidirectional):
+            raise ValueError(
+                t(
+                    "without a readout the hidden units are the {outputs} outputs themselves; hidden size is {hidden}. "
+                    "Allowed is a hidden size of {outputs} or more in one direction; or choose a linear readout.",
+                    outputs=outputs,
+                    hidden=self.hidden,
+                )
+            )
+        return self
+
     @cached_property
     def cell_equations(self) -> Cell:
         """The cell itself."""
         return CELLS[self.cell]
+
+    @cached_property
+    def uploads(self) -> tuple[Upload, ...]:
+        """What people brought and the task reads: held here, it stays for as long as the configuration is needed."""
+        chosen = dict(self.options)
+        options = (option for option in self.make_task().options if isinstance(option, UploadOption))
+        found = (find(str(chosen.get(option.name, "")), option.kind) for option in options)
+        return tuple(upload for upload in found if upload is not None)
 
     @property
     def has_forget_bias(self) -> bool:

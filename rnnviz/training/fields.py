@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "hidden": N("Hidden size"),
     "layers": N("Layers"),
     "bidirectional": N("Bidirectional"),
+    "readout": N("Readout"),
     "learning_rate": N("Learning rate"),
     "optimiser": N("Optimiser"),
     "clip": N("Gradient clipping"),
@@ -61,7 +62,7 @@ def allowed(model: type[BaseModel], field: str) -> str:
     if bool in kinds:
         return t("true or false")
     if not any(hasattr(m, "ge") for m in model.model_fields[field].metadata):
-        return t("text") if str in kinds else t("pairs of a name and a number")
+        return t("text") if str in kinds else t("pairs of a name and a value")
     low, high = limits(model, field)
     if int in kinds:
         return t("a whole number from {low} to {high}", low=f"{low:g}", high=f"{high:.0f}")

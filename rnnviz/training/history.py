@@ -20,20 +20,31 @@ class History:
     Args:
         first: the checkpoint that the training begins with.
         total: iterations planned, from which the spacing follows.
+        moments: whether to keep checkpoints between the first and the latest.
+
+    Attributes:
+        latest: where the training is.
+        spacing: iterations from one checkpoint that is kept to the next; 0 where none is.
     """
 
-    def __init__(self, first: Checkpoint, total: int) -> None:
+    def __init__(self, first: Checkpoint, total: int, moments: bool = True) -> None:
         self.latest = first
         self._first = first.iteration
-        self.spacing = max(1, -(-total // FIRST_MOMENTS))
+        self.spacing = max(1, -(-total // FIRST_MOMENTS)) if moments else 0
         self._moments: dict[int, Checkpoint] = {first.iteration: first}
         # Losses from before a training that begins at a later checkpoint are not known.
         self._losses = [np.full(first.iteration, np.nan, np.float32)]
+        self._paces = [np.zeros(first.iteration)]
 
     @property
     def losses(self) -> NDArray[np.float32]:
         """[n] the loss of iterations 0 to n - 1, before each update; where it diverged, n lies beyond the latest."""
         return np.concatenate(self._losses)
+
+    @property
+    def seconds(self) -> NDArray[np.float64]:
+        """[n + 1] seconds of computing before each iteration; the last entry is that of the whole training."""
+        return np.concatenate([[0.0], np.cumsum(np.concatenate(self._paces))])
 
     @property
     def moments(self) -> tuple[int, ...]:
@@ -48,6 +59,7 @@ class History:
     def add(self, progress: Progress) -> None:
         """Take in a slice, which began at the latest checkpoint."""
         self._losses = [self.losses[: self.latest.iteration], progress.losses]
+        self._paces = [self._paces_before(self.latest.iteration), np.full(len(progress.losses), progress.pace)]
         self.latest = progress.checkpoint
         self._moments.update({checkpoint.iteration: checkpoint for checkpoint in progress.kept})
         if progress.diverged is not None:
@@ -67,4 +79,8 @@ class History:
         """Forget what came after the moment nearest to `iteration`."""
         self.latest = self.at(iteration)
         self._losses = [self.losses[: self.latest.iteration]]
+        self._paces = [self._paces_before(self.latest.iteration)]
         self._moments = {i: c for i, c in self._moments.items() if i <= self.latest.iteration}
+
+    def _paces_before(self, iteration: int) -> NDArray[np.float64]:
+        return np.concatenate(self._paces)[:iteration]

@@ -6,36 +6,39 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnnviz.cells import CELLS
+from rnnviz.data.uploads import hidden
 from rnnviz.tasks.registry import TASKS
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS
 from rnnviz.words import t
 
 OPTION = "task."
-SIZES = ("batch", "hidden", "layers", "bidirectional", "options")
+SIZES = ("batch", "readout", "hidden", "layers", "bidirectional", "options")
 """Fields that can ask for too much memory together; the first one given gives way."""
 
 
-def preset(cell: str = "lstm", task: str = "sine") -> RunConfig:
-    """The configuration that a task suggests for a cell.
+def preset(cell: str = "lstm", task: str = "sine", options: Mapping[str, object] | None = None) -> RunConfig:
+    """The configuration that a task, with its own choices, suggests for a cell.
 
     Raises:
-        ConfigError: there is no such cell or task.
+        ConfigError: there is no such cell or task, or an option is not allowed.
     """
-    return RunConfig(**{**RunConfig(cell=cell, task=task).make_task().defaults, "cell": cell, "task": task})
+    chosen = {"cell": cell, "task": task, "options": options or {}}
+    return RunConfig(**{**RunConfig(**chosen).make_task().defaults, **chosen})
 
 
 def to_query(config: RunConfig) -> dict[str, str]:
-    """The parameters of an address: cell and task, and what differs from their preset."""
-    usual = preset(config.cell, config.task).model_dump()
+    """The parameters of an address: cell, task and its options, and what differs from their preset."""
+    usual = preset(config.cell, config.task, dict(config.options)).model_dump()
     chosen = config.model_dump()
     query = {"cell": config.cell, "task": config.task}
     query |= {field: _text(value) for field, value in chosen.items() if field != "options" and value != usual[field]}
     return query | {f"{OPTION}{name}": _text(value) for name, value in config.options}
 
 
+@hidden()
 def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
-    """Read an address.
+    """Read an address. What it says of uploads is not followed: those of another session are nobody else's.
 
     Returns:
         The configuration, and a sentence for each parameter that is not allowed; in its place stands the preset's
@@ -45,13 +48,15 @@ def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
     names = {field: query[field] for field in ("cell", "task") if field in query}
     known: dict[str, Mapping[str, object]] = {"cell": CELLS, "task": TASKS}
     chosen = {field: key for field, key in names.items() if key in known[field]}
-    base = preset(**chosen)
+    base = preset(chosen.get("cell", "lstm"), chosen.get("task", "sine"))
     for field, key in names.items():
         if field not in chosen:
             sentences.append(_complaint(base, {field: key}) + _instead(field, getattr(base, field)))
     choices: dict[str, Any] = {f: _value(query[f]) for f in LABELS if f in query and f not in names and f != "options"}
     options = {key.removeprefix(OPTION): _number(value) for key, value in query.items() if key.startswith(OPTION)}
-    if options:
+    try:
+        base = preset(base.cell, base.task, options)
+    except ConfigError:
         choices["options"] = options
     while True:
         try:

@@ -38,6 +38,7 @@ class RunView:
         changes: (iteration, learning rate) for each rate that was used, from the iteration on from which it held;
             empty where there was only one.
         error: a sentence, where the status is "failed".
+        seconds: [n + 1] seconds of computing before each iteration; waiting for a core is not in them.
     """
 
     id: str
@@ -50,6 +51,7 @@ class RunView:
     rate: float
     changes: tuple[tuple[int, float], ...]
     error: str
+    seconds: NDArray[np.float64]
 
     @property
     def seconds_left(self) -> float | None:
@@ -63,13 +65,14 @@ class Run:
     Args:
         config: what to train.
         first: the checkpoint to begin with; the configuration's own start where None.
+        moments: whether to keep moments on the way, so that they can be shown.
     """
 
-    def __init__(self, config: RunConfig, first: Checkpoint | None = None) -> None:
+    def __init__(self, config: RunConfig, first: Checkpoint | None = None, moments: bool = True) -> None:
         self.id = secrets.token_urlsafe(9)
         self._lock = threading.Lock()
         self._config = config
-        self._history = History(first or start(config), config.iterations)
+        self._history = History(first or start(config), config.iterations, moments)
         self._total = config.iterations
         self._stop_at = 0
         self._one_more = False
@@ -133,6 +136,7 @@ class Run:
                 self._rate(),
                 tuple(self._rates) if len(self._rates) > 1 else (),
                 self._error(),
+                history.seconds,
             )
 
     def play(self, until: int | None = None) -> None:

@@ -16,6 +16,7 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> s
         t("hidden size {n}", n=config.hidden),
         t("{n} layers", n=config.layers) if config.layers > 1 else "",
         t("bidirectional") if config.bidirectional else "",
+        t("no readout") if config.readout == "none" else "",
         config.optimiser.upper()
         if config.optimiser == "sgd"
         else {"adam": "Adam", "rmsprop": "RMSprop"}[config.optimiser],

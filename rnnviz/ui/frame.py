@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.player.scene import Timeline, scene
 from rnnviz.tasks.picture import Report
-from rnnviz.tasks.task import Task
+from rnnviz.tasks.task import Loss, Task
 from rnnviz.tracing.record import record, record_free_run
 from rnnviz.tracing.run import NetworkPredictor
 from rnnviz.tracing.trace import Array, Trace
@@ -17,7 +17,14 @@ from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.config import RunConfig
 from rnnviz.training.run import RunView
 from rnnviz.ui.caption import caption
-from rnnviz.words import t
+from rnnviz.words import N, t
+
+LOSS_NAMES: dict[Loss, str] = {
+    "mse": N("mean squared error"),
+    "mse_broadcast": N("mean squared error, broadcast"),
+    "cross_entropy": N("cross entropy"),
+    "cross_entropy_sum": N("cross entropy, summed over the steps"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +91,7 @@ def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
         live=live,
         baseline=task.baseline,
         baseline_name=t(task.baseline_name),
-        loss_name=t("mean squared error") if task.loss == "mse" else t("cross entropy"),
+        loss_name=t(LOSS_NAMES[task.loss]),
     )
     return scene(
         trace,

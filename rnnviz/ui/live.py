@@ -121,4 +121,7 @@ def _scores(report: Report) -> None:
     """The scores in one line; what they mean is one pointer away, so that the line keeps its height."""
     parts = [f"{score.name} **{score.value:#.4g}** {score.unit}".strip() for score in report.scores]
     notes = [f"{score.name}: {score.note}" for score in report.scores if score.note]
-    st.markdown(" &nbsp;·&nbsp; ".join(parts), help="\n\n".join(notes) or None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(" &nbsp;·&nbsp; ".join(parts), help="\n\n".join(notes) or None, width="content")
+        if report.answer:
+            st.text(report.answer, width="content")

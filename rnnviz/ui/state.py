@@ -17,6 +17,7 @@ _CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous"
 RUN_PARAMETER = "run"
 PLAYER = "player"
 _PASSED = "moment.passed"
+_COMPARED = "runs.compared"
 
 
 def config() -> RunConfig:
@@ -66,8 +67,14 @@ def previous_run() -> Run | None:
 
 
 def runs() -> tuple[Run, ...]:
-    """The run that is shown, and the one before it."""
-    return tuple(found for found in (run(), previous_run()) if found is not None)
+    """Every run that the session holds: the one that is shown, the one before it, and those that are compared."""
+    shown = tuple(found for found in (run(), previous_run()) if found is not None)
+    return shown + cast("tuple[Run, ...]", st.session_state.get(_COMPARED, ()))
+
+
+def compare_runs(values: tuple[Run, ...]) -> None:
+    """Hold these runs as those that are compared."""
+    st.session_state[_COMPARED] = values
 
 
 def show_run(value: Run, keep_previous: bool = True) -> None:
@@ -82,9 +89,12 @@ def show_run(value: Run, keep_previous: bool = True) -> None:
 
 
 def find_run(runner: Runner) -> Run | None:
-    """The run of this session; after a reload, the one that the address names, if nobody else watches it."""
+    """The run of this session; after a reload, the one that the address names, if nobody else watches it.
+
+    One on data that a person brought is not had back: nobody knows that the address is not in other hands by now.
+    """
     sought = st.session_state.pop(_SOUGHT, None)
-    if run() is None and sought and (found := runner.find(sought)) is not None:
+    if run() is None and sought and (found := runner.find(sought)) is not None and not found.config.uploads:
         wanted = config()
         show_run(found)
         # The settings of the address may be newer than the run: changed, and not yet trained.

@@ -217,16 +217,6 @@ def test_who_comes_back_finds_it_where_it_was(player: Bare) -> None:
     assert player.page.evaluate("root.querySelector('select[name=speed]').value") == "2"
 
 
-def test_tokens_and_probabilities(page: Page, watch: Watch) -> None:
-    arrays = arrays_of(4, H) | {"strip.probabilities": np.array([[0.9, 0.1], [0.4, 0.6], [0.5, 0.5], [0.2, 0.8]])}
-    strip = {"kind": "symbols", "tokens": list("A··?"), "classes": ["A", "B"], "target": [None, None, None, 1]}
-    player = mount(page)
-    player.give(header_of(4, H, strip=strip | {"read_steps": [3]}), arrays)
-    assert player.texts(".legend-value") == ["A", "–", "A 0.900"]
-    player.press("End")
-    assert player.texts(".legend-value") == ["?", "B", "B 0.800"]
-
-
 def test_the_timeline_believes_what_python_shows(player: Bare) -> None:
     timeline = dict(header_of(T, H)["timeline"], shown=40)  # type: ignore[call-overload]
     latest = player.page.locator(".timeline .word")

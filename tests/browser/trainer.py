@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.chromium import ready
 
 # Streamlit asks below a page's own path first, to learn where the app lives, and takes the 404 for an answer.
-BASE_PATH_SEARCH = r"404 \(Not Found\) \(http://127\.0\.0\.1:\d+/train/_stcore/(health|host-config)\)"
+BASE_PATH_SEARCH = r"404 \(Not Found\) \(http://127\.0\.0\.1:\d+/\w+/_stcore/(health|host-config)\)"
 WARM = 60_000
 """Milliseconds that a fresh server may need to load torch on a busy machine."""
 

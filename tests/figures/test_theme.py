@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from rnnviz.cells import CELLS
 from rnnviz.figures.theme import PALETTES, Mode, hue, palettes, scale_for
 
 MODES: tuple[Mode, ...] = ("light", "dark")
@@ -41,7 +42,7 @@ def test_texts_and_hues_stand_out_from_the_page(mode: Mode) -> None:
     palette = PALETTES[mode]
     assert contrast(palette.ink, palette.paper) > 12
     assert contrast(palette.muted, palette.paper) > 4.5
-    for colour in (*palette.names.values(), *palette.others, palette.accent):
+    for colour in (*palette.names.values(), *palette.cells.values(), *palette.others, palette.accent):
         assert contrast(colour, palette.paper) > 3, colour
 
 
@@ -80,6 +81,17 @@ def test_the_hues_of_one_cell_differ(mode: Mode, names: str, seen: NDArray[np.fl
         assert apart > 15, f"{one} and {other}: {apart:.1f}"
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("seen", [np.eye(3), PROTANOPIA, DEUTERANOPIA], ids=["all", "protanopia", "deuteranopia"])
+def test_the_hues_of_the_cells_differ_from_each_other_and_from_the_target(
+    mode: Mode, seen: NDArray[np.float64]
+) -> None:
+    palette = PALETTES[mode]
+    assert set(palette.cells) == set(CELLS)
+    for one, other in itertools.combinations([*palette.cells.values(), palette.series["target"]], 2):
+        assert np.linalg.norm(lab(seen @ linear(one)) - lab(seen @ linear(other))) > 20, (one, other)
+
+
 def test_a_name_without_a_hue_gets_a_spare_one() -> None:
     assert hue("memory", position=0) != hue("memory", position=1)
     assert hue("f", position=7) == PALETTES["light"].names["f"]
@@ -93,6 +105,6 @@ def test_ranges_from_zero_are_sequential_and_others_diverge() -> None:
 def test_both_palettes_say_the_same_things() -> None:
     plain = palettes()
     assert plain["light"].keys() == plain["dark"].keys()
-    for group in ("names", "series"):
+    for group in ("names", "series", "cells"):
         assert getattr(PALETTES["light"], group).keys() == getattr(PALETTES["dark"], group).keys()
     assert set(PALETTES["light"].series) == {"input", "target", "prediction", "free", "naive", "context"}

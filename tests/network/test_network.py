@@ -93,3 +93,21 @@ def test_starting_weights_are_as_wide_as_torch_s() -> None:
     numbers = torch.cat([p.flatten() for p in recurrent.parameters()])
     assert 0.999 * bound < numbers.abs().max() <= bound
     assert abs(numbers.mean()) < 0.01 * bound
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("cell", MAKERS)
+def test_without_a_readout_the_first_hidden_units_are_the_outputs(cell: str, layers: int) -> None:
+    torch.manual_seed(5)
+    script = MAKERS[cell](SYMBOLS, HIDDEN, num_layers=layers, batch_first=True)
+    torch.manual_seed(5)
+    network = Network(CELLS[cell], "plain", SYMBOLS, HIDDEN, OUTPUTS, layers, readout="none")
+    inputs = batch("plain")
+    assert torch.equal(network(inputs), script(inputs)[0][:, :, :OUTPUTS])
+    assert torch.equal(network(inputs, last_step_only=True), script(inputs)[0][:, -1, :OUTPUTS])
+    assert [name for name, _ in network.named_parameters() if "readout" in name] == []
+
+
+def test_without_a_readout_there_are_as_many_hidden_units_as_outputs() -> None:
+    with pytest.raises(ValueError, match="7 outputs need as many hidden units; hidden is 6"):
+        Network(CELLS["gru"], "plain", SYMBOLS, HIDDEN, 7, readout="none")

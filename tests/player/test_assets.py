@@ -1,38 +1,52 @@
 """The script and the style sheet hold together: every file is used, every word is known, nothing is unsafe."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import rnnviz.player
-from rnnviz.player.assets import SCRIPTS, STYLES, script, style
+from rnnviz.player.assets import BOARD_SCRIPTS, BOARD_STYLES, SCRIPTS, STYLES, board_script, board_style, script, style
 from rnnviz.player.words import WORDS
 
 HERE = Path(rnnviz.player.__file__).parent
 
 
-@pytest.mark.parametrize(("kind", "names"), [("js", SCRIPTS), ("css", STYLES)])
-def test_every_file_is_joined_once(kind: str, names: tuple[str, ...]) -> None:
-    own = {"feed"} if kind == "js" else set()  # a component of its own
-    assert sorted(own.union(names)) == sorted(path.stem for path in (HERE / kind).glob(f"*.{kind}"))
+BOTH = pytest.mark.parametrize("joined", [script, board_script], ids=["player", "board"])
 
 
-def test_one_file_exports_and_none_imports() -> None:
-    assert len(re.findall(r"^export ", script(), re.MULTILINE)) == 1
-    assert not re.search(r"^import |import\(", script(), re.MULTILINE)
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [("js", (*SCRIPTS, *BOARD_SCRIPTS, "feed")), ("css", (*STYLES, *BOARD_STYLES))],
+    ids=["js", "css"],
+)
+def test_every_file_is_used(kind: str, names: tuple[str, ...]) -> None:
+    assert set(names) == {path.stem for path in (HERE / kind).glob(f"*.{kind}")}
 
 
-def test_no_name_is_defined_twice() -> None:
-    names = re.findall(r"^(?:function|class|const|let) (\w+)", script(), re.MULTILINE)
+@pytest.mark.parametrize("names", [SCRIPTS, STYLES, BOARD_SCRIPTS, BOARD_STYLES])
+def test_every_file_is_joined_once(names: tuple[str, ...]) -> None:
+    assert len(names) == len(set(names))
+
+
+@BOTH
+def test_one_file_exports_and_none_imports(joined: Callable[[], str]) -> None:
+    assert len(re.findall(r"^export ", joined(), re.MULTILINE)) == 1
+    assert not re.search(r"^import |import\(", joined(), re.MULTILINE)
+
+
+@BOTH
+def test_no_name_is_defined_twice(joined: Callable[[], str]) -> None:
+    names = re.findall(r"^(?:function|class|const|let) (\w+)", joined(), re.MULTILINE)
     assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("unsafe", ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http"])
 def test_text_is_never_markup_and_nothing_is_fetched(unsafe: str) -> None:
-    allowed = script().replace("http://www.w3.org/", "")  # namespaces, which nobody opens
-    assert unsafe not in allowed
-    assert unsafe not in style()
+    for joined in (script, board_script, style, board_style):
+        allowed = joined().replace("http://www.w3.org/", "")  # namespaces, which nobody opens
+        assert unsafe not in allowed
 
 
 def test_every_word_the_script_shows_is_known_and_used() -> None:

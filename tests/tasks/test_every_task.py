@@ -2,13 +2,26 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from rnnviz.tasks import TASKS, Batch, Chart, Symbols, Task, make_task
+from rnnviz.tasks import TASKS, Batch, Chart, ChoiceOption, Image, Symbols, Task, make_task
+from rnnviz.training.link import from_query, preset, to_query
 
 EVERY = pytest.mark.parametrize("key", TASKS)
+OPTIONS: list[tuple[str, dict[str, object]]] = [
+    *((key, {}) for key in TASKS),
+    *(
+        (key, {option.name: choice})
+        for key in TASKS
+        for option in make_task(key).options
+        if isinstance(option, ChoiceOption)
+        for choice in option.choices
+        if choice != option.default
+    ),
+]
+EVERY_CHOICE = pytest.mark.parametrize(("key", "options"), OPTIONS)
 
 
 class Zeros:
@@ -27,11 +40,18 @@ class Zeros:
 
 def check(task: Task, batch: Batch, size: int) -> None:
     plain = task.encoding == "plain"
-    assert batch.inputs.shape == ((size, task.steps, task.features) if plain else (size, task.steps))
+    steps = batch.inputs.shape[1]
+    assert 1 <= steps <= task.steps  # sentences are of different lengths
+    assert batch.inputs.shape == ((size, steps, task.features) if plain else (size, steps))
     assert batch.inputs.dtype == (np.float32 if plain else np.int64)
-    where = (size,) if task.reads == "last step" else (size, task.steps)
-    assert batch.targets.shape == (where if task.loss == "cross_entropy" else (*where, task.outputs))
-    assert batch.targets.dtype == (np.int64 if task.loss == "cross_entropy" else np.float32)
+    where = (size,) if task.reads == "last step" else (size, steps)
+    classes = task.loss.startswith("cross_entropy")
+    assert batch.targets.shape == (where if classes else (*where, task.outputs))
+    assert batch.targets.dtype == (np.int64 if classes else np.float32)
+    if not plain:
+        assert 0 <= batch.inputs.min() <= batch.inputs.max() < task.features
+    if classes:
+        assert 0 <= batch.targets.min() <= batch.targets.max() < task.outputs
     assert np.isfinite(batch.inputs).all()
     assert np.isfinite(batch.targets).all()
     assert batch.inputs.flags.writeable
@@ -50,15 +70,16 @@ def test_key_and_texts(key: str) -> None:
     assert hash(task) == hash(make_task(key))
 
 
-@EVERY
+@EVERY_CHOICE
+@settings(max_examples=25)
 @given(size=st.integers(1, 300), seed=st.integers(0, 2**31 - 1), iteration=st.integers(0, 100_000))
 def test_batches_have_the_shapes_the_task_says_and_depend_on_nothing_else(
-    key: str, size: int, seed: int, iteration: int
+    key: str, options: dict[str, object], size: int, seed: int, iteration: int
 ) -> None:
-    task = make_task(key)
+    task = make_task(key, options)
     batch = task.batch(size, seed, iteration)
     check(task, batch, size)
-    again = make_task(key).batch(size, seed, iteration)
+    again = make_task(key, options).batch(size, seed, iteration)
     np.testing.assert_array_equal(batch.inputs, again.inputs)
     np.testing.assert_array_equal(batch.targets, again.targets)
 
@@ -74,9 +95,9 @@ def test_a_changed_batch_changes_no_other(key: str) -> None:
     assert task.example().inputs.any()
 
 
-@EVERY
-def test_examples(key: str) -> None:
-    task = make_task(key)
+@EVERY_CHOICE
+def test_examples(key: str, options: dict[str, object]) -> None:
+    task = make_task(key, options)
     shown = [task.example(index) for index in range(task.examples)]
     for example in shown:
         check(task, example, 1)
@@ -92,39 +113,58 @@ def test_no_such_example(key: str, index: int) -> None:
         task.example(index)
 
 
-@EVERY
+@EVERY_CHOICE
 @pytest.mark.parametrize("free", [True, False])
-def test_strips_fit_the_time_steps(key: str, free: bool) -> None:
-    task, network = make_task(key), Zeros(make_task(key), free)
+def test_strips_fit_the_time_steps(key: str, options: dict[str, object], free: bool) -> None:
+    task, network = make_task(key, options), Zeros(make_task(key, options), free)
     for index in (0, task.examples - 1):
         example = task.example(index)
-        strip = task.strip(example, network.predict(example.inputs)[0], network.free_run(np.zeros(1), task.steps))
-        assert strip.read_steps == ((task.steps - 1,) if task.reads == "last step" else tuple(range(task.steps)))
+        steps = example.inputs.shape[1]
+        strip = task.strip(example, network.predict(example.inputs)[0], network.free_run(np.zeros(1), steps))
+        assert strip.read_steps == ((steps - 1,) if task.reads == "last step" else tuple(range(steps)))
         if isinstance(strip, Symbols):
-            assert len(strip.tokens) == len(strip.target) == len(strip.probabilities) == task.steps
-            assert len(strip.classes) == task.outputs
+            assert len(strip.tokens) == len(strip.target) == len(strip.probabilities) == steps
+            assert len(strip.classes) <= task.outputs
+            assert strip.probabilities.shape[1] == len(strip.classes)
+            assert all(k is None or 0 <= k < len(strip.classes) for k in strip.target)
+            np.testing.assert_allclose(strip.probabilities.sum(-1), 1)
+        elif isinstance(strip, Image):
+            assert strip.pixels.shape == (task.steps, task.features)
+            assert strip.probabilities.shape == (task.steps, len(strip.classes))
+            assert strip.target == example.targets[0]
             np.testing.assert_allclose(strip.probabilities.sum(-1), 1)
         else:
             assert isinstance(strip, Chart)
             [inputs] = [line for line in strip.lines if line.role == "input"]
             assert inputs.x is None  # so that the playhead's step is the chart's x
-            assert inputs.y.shape == (task.steps,)
+            assert inputs.y.shape == (steps,)
             assert {line.role for line in strip.lines} >= {"target", "prediction"}
             shown = np.concatenate([line.y for line in strip.lines if line.role in ("input", "target")])
             assert strip.y_range[0] < shown.min() <= shown.max() < strip.y_range[1]
 
 
-@EVERY
+@EVERY_CHOICE
 @pytest.mark.parametrize("free", [True, False])
-def test_reports(key: str, free: bool) -> None:
-    task = make_task(key)
+def test_reports(key: str, options: dict[str, object], free: bool) -> None:
+    task = make_task(key, options)
     report = task.report(Zeros(task, free))
     assert report.scores
     assert all(np.isfinite(score.value) and score.name for score in report.scores)
 
 
-@EVERY
-def test_truth_has_a_value_for_every_step(key: str) -> None:
-    task = make_task(key)
-    for values in task.truth(task.example()).values():
-        assert values.shape == (task.steps,)
+@EVERY_CHOICE
+def test_truth_has_a_value_for_every_step(key: str, options: dict[str, object]) -> None:
+    task = make_task(key, options)
+    example = task.example()
+    for values in task.truth(example).values():
+        assert values.shape == (example.inputs.shape[1],)
+
+
+@EVERY_CHOICE
+def test_the_baseline_is_a_loss_and_the_defaults_make_a_configuration(key: str, options: dict[str, object]) -> None:
+    task = make_task(key, options)
+    assert np.isfinite(task.baseline)
+    assert task.baseline > 0
+    config = preset("gru", key, options)
+    assert {field: getattr(config, field) for field in task.defaults} == dict(task.defaults)
+    assert from_query(to_query(config)) == (config, ())

@@ -149,3 +149,17 @@ def test_any_cell_is_run_as_plain_python_runs_it(cell: Cell, reverse: bool, seed
             value = found[f"{address}.{equation.name}"][time]
             np.testing.assert_allclose(value, env[equation.name], rtol=1e-9, atol=1e-9)
         env |= {state + PREVIOUS: env[state] for state in cell.states}
+
+
+@pytest.mark.parametrize("cell", [CELLS["lstm"], OWN], ids=lambda cell: cell.key)
+def test_without_a_readout_the_outputs_are_hidden_units(cell: Cell) -> None:
+    made = network(cell, readout="none", layers=2, outputs=FEATURES)
+    trace = record(made, sequence("plain"))
+    np.testing.assert_array_equal(trace.outputs, trace["layer1.h"][:, :FEATURES])
+    assert trace.check is not None
+    assert trace.check.largest_difference < 1e-5
+    free = record_free_run(made, sequence("plain")[0], 6)
+    assert free is not None
+    assert free.outputs is not None
+    np.testing.assert_array_equal(free.inputs[1:], free.outputs[:-1])
+    np.testing.assert_array_equal(free.outputs, free["layer1.h"][:, :FEATURES])

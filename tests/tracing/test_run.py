@@ -19,7 +19,7 @@ def trained(config: RunConfig) -> Checkpoint:
 
 
 @pytest.mark.parametrize("bidirectional", [False, True])
-@pytest.mark.parametrize("task", ["sine", "passengers", "recall"])
+@pytest.mark.parametrize("task", ["sine", "passengers", "recall", "rain", "tags"])
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_trace_is_of_the_trained_network_on_the_task_s_example(cell: str, task: str, bidirectional: bool) -> None:
     config = preset(cell, task).changed(layers=2, hidden=6, bidirectional=bidirectional)

@@ -21,7 +21,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "optimiser": ("adam", "sgd", "rmsprop"),
     "device": ("auto", "cpu", "cuda"),
     "engine": ("auto", "nn", "torch"),
+    "readout": ("linear", "none"),
 }
+
+OUTPUTS = {"sine": 1, "passengers": 1, "recall": 4}
 
 
 def steps(choices: dict[str, Any]) -> int:
@@ -42,6 +45,8 @@ def configurations(draw: st.DrawFn) -> RunConfig:
     choices |= {field: draw(st.integers(*limits)) for field, limits in WHOLE.items()}
     choices |= {field: draw(st.floats(*limits)) for field, limits in NUMBERS.items()}
     choices["bidirectional"] = draw(st.booleans())
+    if choices["readout"] == "none":
+        choices |= {"bidirectional": False, "hidden": max(OUTPUTS[choices["task"]], choices["hidden"])}
     if draw(st.booleans()):
         choices["forget_bias"] = None
     if choices["task"] == "recall" and draw(st.booleans()):

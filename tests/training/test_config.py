@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
+from rnnviz.tasks import TASKS
 from rnnviz.training.config import MOST_NUMBERS, ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, allowed, limits
 from tests.training.choices import KEYS, NUMBERS, WHOLE, configurations, numbers
@@ -57,7 +58,7 @@ def test_keys_are_of_a_list_and_the_list_is_told(field: str) -> None:
     sentence = str(refusal(**{field: "transformer"}))
     assert sentence.startswith(f"{LABELS[field]} ")
     assert "'transformer'" in sentence
-    assert ", ".join(KEYS[field]) in sentence
+    assert ", ".join(TASKS if field == "task" else KEYS[field]) in sentence
 
 
 def test_a_long_value_is_cut() -> None:
@@ -103,9 +104,9 @@ def test_options_of_a_task() -> None:
         ("recall", {"steps": 4}, ["Sequence length", "4", "from 5 to 200"]),
         ("recall", {"steps": 10**9}, ["Sequence length", "from 5 to 200"]),
         ("recall", {"steps": 7.5}, ["Sequence length", "7.5", "whole number"]),
-        ("recall", {"steps": "x"}, ["Task options", "pairs of a name and a number"]),
+        ("recall", {"steps": "x"}, ["Sequence length", "x", "from 5 to 200"]),
         ("recall", {"steps": math.nan}, ["Task options", "nan"]),
-        ("recall", "steps", ["Task options", "'steps'", "pairs of a name and a number"]),
+        ("recall", "steps", ["Task options", "'steps'", "pairs of a name and a value"]),
         ("recall", [("steps", 5), (2, "b")], ["Task options"]),
         ("recall", {1: 2, "a": 3}, ["Task options"]),
         ("sine", {"steps": 30}, ["sine", "'steps'", "leave it out"]),
@@ -130,6 +131,14 @@ def test_the_bound_of_memory_counts_batch_steps_units_values_layers_and_directio
     assert numbers(most) == MOST_NUMBERS
     RunConfig(**most)
     refusal(**{**most, "hidden": 126})
+
+
+@pytest.mark.parametrize("choices", [{"hidden": 3}, {"hidden": 8, "bidirectional": True}])
+def test_without_a_readout_every_output_is_a_hidden_unit(choices: dict[str, Any]) -> None:
+    error = refusal(task="recall", readout="none", **choices)
+    assert "the hidden units are the 4 outputs themselves" in str(error)
+    assert "linear readout" in str(error)
+    assert RunConfig(task="recall", readout="none", hidden=4).readout == "none"
 
 
 def test_a_configuration_cannot_be_changed_in_place() -> None:

@@ -182,3 +182,15 @@ def test_a_crash_fails_that_run_and_the_worker_lives_on(monkeypatch: pytest.Monk
     assert "MemoryError" in unlucky.error
     assert unlucky.error.endswith(".")
     assert np.array_equal(lucky.losses, train(lucky.config, [40])[1])
+
+
+def test_of_a_paused_run_the_last_slice_is_still_being_trained(pretended: Pretended) -> None:
+    runner, run = Runner(1), endless()
+    assert not runner.trains(run)
+    runner.play(run)
+    wait(lambda: runner.trains(run))
+    run.pause()
+    wait(lambda: not runner.trains(run))
+    reached = run.view().iteration
+    time.sleep(0.05)
+    assert run.view().iteration == reached

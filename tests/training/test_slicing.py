@@ -36,7 +36,7 @@ def cuts(draw: st.DrawFn) -> list[int]:
 @given(
     lengths=cuts(),
     cell=st.sampled_from(["rnn", "rnn_relu", "lstm", "gru"]),
-    task=st.sampled_from(["sine", "passengers", "recall"]),
+    task=st.sampled_from(["sine", "windows", "passengers", "rain", "recall", "tags"]),
     optimiser=st.sampled_from(["adam", "sgd", "rmsprop"]),
     clip=st.sampled_from([0.0, 0.1]),
     layers=st.integers(1, 2),
@@ -52,7 +52,7 @@ def test_any_cut_of_any_training(lengths: list[int], **choices: object) -> None:
 
 
 @pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
-@pytest.mark.parametrize("task", ["sine", "passengers", "recall"])
+@pytest.mark.parametrize("task", ["sine", "windows", "passengers", "rain", "recall", "words", "tags"])
 @pytest.mark.parametrize("engine", ["nn", "torch"])
 def test_every_optimiser_task_and_engine_in_one_by_one(optimiser: str, task: str, engine: str) -> None:
     options = {"steps": 10} if task == "recall" else {}

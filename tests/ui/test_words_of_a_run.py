@@ -14,7 +14,7 @@ ALONE = Place(position=0, runs=1, cores=2)
 
 def view(status: Status, iteration: int = 30, rate: float = 0.0) -> RunView:
     losses = np.zeros(iteration, np.float32)
-    return RunView("id", RunConfig(), status, iteration, 300, losses, (0, iteration), rate, (), "")
+    return RunView("id", RunConfig(), status, iteration, 300, losses, (0, iteration), rate, (), "", np.empty(0))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ function readLines(view, entries, prefix) {
   return entries.map((entry, index) => {
     const ys = view.arrays[`${prefix}.${index}.y`].data;
     const xs = view.arrays[`${prefix}.${index}.x`]?.data ?? Float32Array.from(ys, (_, step) => step);
-    return { ...entry, xs, ys, colour: view.palette.series[entry.role] ?? view.palette.muted, style: lineStyle(entry.role) };
+    return { ...entry, xs, ys, colour: view.palette.cells?.[entry.cell] ?? view.palette.series[entry.role] ?? view.palette.muted, style: lineStyle(entry.role) };
   });
 }
 

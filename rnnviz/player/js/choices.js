@@ -19,14 +19,14 @@ class Choices {
 
   play() {
     this.clock.play();
-    this.player.controls();
+    this.clock.each((player) => player.controls());
   }
 
   pause() {
     if (!this.clock.playing) return;
     this.clock.pause();
-    this.player.controls();
-    this.player.draw(true);
+    this.clock.each((player) => player.controls());
+    this.redraw();
     this.settle();
   }
 
@@ -37,15 +37,20 @@ class Choices {
   step(step) {
     this.pause();
     this.clock.seek(step);
-    this.player.draw(true);
+    this.redraw();
     this.settle();
+  }
+
+  // Every player that reads this clock, this one among them.
+  redraw() {
+    this.clock.each((player) => player.draw(true));
   }
 
   // While the pointer is dragged only the picture moves; Python hears of the end, and only when it stands still.
   scrub(share) {
     this.clock.held = true;
     this.clock.seek(Math.min(Math.floor(share * this.view.steps), this.view.steps - 1));
-    this.player.draw(true);
+    this.redraw();
   }
 
   settle() {
@@ -73,7 +78,7 @@ class Choices {
 
   speed(speed) {
     this.clock.speed = speed;
-    this.player.controls();
+    this.clock.each((player) => player.controls());
   }
 
   faster(direction) {

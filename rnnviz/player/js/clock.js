@@ -1,12 +1,12 @@
-// The one clock: turns the time of animation frames into time steps, and never asks the server.
+// The clock: turns the time of animation frames into time steps, and never asks the server. Players may share one.
 const BASE_RATE = 12; // steps per second at speed 1
 const REST = 600; // milliseconds at the end before it begins again
 const GLIDE = 80; // milliseconds in which the playhead moves on to the next step
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 
 class Clock {
-  constructor(onFrame) {
-    this.onFrame = onFrame;
+  constructor() {
+    this.players = new Set();
     this.steps = 1;
     this.step = 0;
     this.speed = 1;
@@ -17,6 +17,16 @@ class Clock {
     this.glides = true;
     this.request = 0;
     this.tick = this.tick.bind(this);
+  }
+
+  each(tell) {
+    for (const player of this.players) tell(player);
+  }
+
+  // It stops with the last player that reads it.
+  leave(player) {
+    this.players.delete(player);
+    if (!this.players.size) this.pause();
   }
 
   play() {
@@ -59,7 +69,7 @@ class Clock {
     const passed = this.last === null ? 0 : Math.min(now - this.last, 250);
     this.last = now;
     if (!this.held) this.advance(passed);
-    this.onFrame();
+    this.each((player) => player.draw(false));
     this.request = requestAnimationFrame(this.tick);
   }
 
@@ -75,4 +85,13 @@ class Clock {
     this.step = Math.min(this.step + whole, this.steps - 1);
     if (this.step === this.steps - 1 && whole > 0) [this.rest, this.share] = [REST, 1];
   }
+}
+
+// Players of one page that name the same clock play as one; without a name each has a clock of its own.
+const CLOCKS = (window.__rnnvizClocks ??= new Map());
+
+function clockOf(name) {
+  if (!name) return new Clock();
+  if (!CLOCKS.has(name)) CLOCKS.set(name, new Clock());
+  return CLOCKS.get(name);
 }

@@ -36,6 +36,10 @@ function luminance([red, green, blue]) {
   return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
 }
 
+function rampOf(stops) {
+  return `linear-gradient(to right, ${stops.map(([, colour]) => colour).join(",")})`;
+}
+
 function translucent(hex, opacity) {
   const [red, green, blue] = parseColour(hex);
   return `rgba(${red},${green},${blue},${opacity})`;
@@ -49,4 +53,16 @@ function readColour(text) {
   context.fillStyle = text;
   context.fillRect(0, 0, 1, 1);
   return [...context.getImageData(0, 0, 1, 1).data];
+}
+
+// The theme that the page has now, told by its background, and that background.
+function pageColours(root) {
+  const [red, green, blue] = readColour(getComputedStyle(root).getPropertyValue("--st-background-color").trim() || "#ffffff");
+  return { mode: luminance([red, green, blue]) < 0.2 ? "dark" : "light", paper: hexColour([red, green, blue]) };
+}
+
+// Makes a palette's colours those of the style sheet.
+function wearColours(root, mode, palette) {
+  root.dataset.mode = mode;
+  for (const name of ["ink", "muted", "grid", "panel", "accent"]) root.style.setProperty(`--${name}`, palette[name]);
 }

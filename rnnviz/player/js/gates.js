@@ -28,7 +28,7 @@ class Lane {
     write(this.label, value.label || value.name);
     write(this.low, formatTick(this.range[0]));
     write(this.high, formatTick(this.range[1]));
-    this.ramp.style.background = `linear-gradient(to right, ${view.stopsOf(this.range).map(([, colour]) => colour).join(",")})`;
+    this.ramp.style.background = rampOf(view.stopsOf(this.range));
     const span = `${formatTick(this.range[0])} … ${formatTick(this.range[1])}`;
     this.root.setAttribute("aria-label", `${value.name}, ${value.label}: ${view.words("units × time steps")}, ${span}`);
   }

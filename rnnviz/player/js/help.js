@@ -9,6 +9,7 @@ const KEY_LIST = [
   [[",", "."], "earlier, later in training"],
   [["L"], "next layer"],
   [["V"], "light the next value everywhere"],
+  [["Enter"], "keep the lit value lit"],
   [["F"], "full screen"],
   [["?"], "this list"],
 ];

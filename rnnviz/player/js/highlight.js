@@ -2,7 +2,7 @@
 class Highlight {
   constructor(onChange) {
     this.name = null;
-    this.held = null; // what the keyboard chose stays lit while nothing is pointed at
+    this.held = null; // what was clicked or chosen by keyboard stays lit while nothing is pointed at
     this.members = new Map(); // name -> elements that wear it
     this.onChange = onChange;
   }
@@ -12,6 +12,7 @@ class Highlight {
     if (!this.members.has(name)) this.members.set(name, new Set());
     this.members.get(name).add(node);
     node.classList.toggle("lit", name === this.name);
+    node.classList.toggle("held", name === this.held);
     node.addEventListener("pointerover", (event) => {
       event.stopPropagation();
       this.light(name);
@@ -19,6 +20,10 @@ class Highlight {
     node.addEventListener("pointerleave", () => this.light(this.held));
     node.addEventListener("focus", () => this.light(name));
     node.addEventListener("blur", () => this.light(this.held));
+    node.addEventListener("click", (event) => {
+      event.stopPropagation();
+      if (!event.target.matches("canvas")) this.hold(name); // a press on a picture chooses unit and step
+    });
   }
 
   leave(within) {
@@ -35,13 +40,24 @@ class Highlight {
     this.onChange(name);
   }
 
-  mark(name, lit) {
-    for (const node of this.members.get(name) ?? []) node.classList.toggle("lit", lit);
+  mark(name, on, how = "lit") {
+    for (const node of this.members.get(name) ?? []) node.classList.toggle(how, on);
+  }
+
+  keep(name) {
+    this.mark(this.held, false, "held");
+    this.held = name;
+    this.mark(name, true, "held");
+  }
+
+  // Keeps a name lit until it is held again, or another one is.
+  hold(name) {
+    this.keep(this.held === name ? null : name);
   }
 
   release() {
     const wasHeld = this.held !== null;
-    this.held = null;
+    this.keep(null);
     this.light(null);
     return wasHeld;
   }
@@ -50,7 +66,7 @@ class Highlight {
   walk(direction) {
     const names = [null, ...[...this.members].filter(([, nodes]) => nodes.size).map(([name]) => name)];
     const place = (names.indexOf(this.held) + direction + names.length) % names.length;
-    this.held = names[place];
+    this.keep(names[place]);
     this.light(this.held);
   }
 }

@@ -16,6 +16,7 @@ function keyActions(view) {
     l: () => choose.nextLayer(),
     v: () => view.highlight.walk(1),
     V: () => view.highlight.walk(-1),
+    Enter: () => view.highlight.hold(view.highlight.name),
     f: () => choose.present(),
     "?": () => choose.help(),
   };
@@ -30,7 +31,7 @@ function listenToKeys(root, view) {
     const { target } = event;
     if (target.matches("select")) return event.stopPropagation(); // its own keys choose in the list
     if (event.key === "Escape") return leave(view, event);
-    if (event.key === " " && target.matches("button")) return event.stopPropagation(); // a button's own key presses it
+    if ((event.key === " " || event.key === "Enter") && target.matches("button")) return event.stopPropagation(); // a button's own key presses it
     const name = target.matches(".timeline-track") ? (ON_TIMELINE[event.key] ?? event.key) : event.key;
     const action = actions[name];
     if (!action) return;

@@ -10,9 +10,9 @@ function count(milliseconds) {
   COUNTERS.drawMs += milliseconds;
 }
 
-function mount(parentElement, name) {
+function mount(parentElement, { name, clock }) {
   if (!MEMORIES.has(name)) MEMORIES.set(name, {});
-  const player = new Player(parentElement.querySelector(".rnnviz"), MEMORIES.get(name));
+  const player = new Player(parentElement.querySelector(".rnnviz"), MEMORIES.get(name), clockOf(clock));
   PLAYERS.set(parentElement, player);
   COUNTERS.mounts += 1;
   return player;
@@ -29,7 +29,7 @@ function take(player, data) {
 export default function ({ data, parentElement, setStateValue }) {
   COUNTERS.calls += 1;
   const known = PLAYERS.get(parentElement);
-  const player = known ?? mount(parentElement, data.name);
+  const player = known ?? mount(parentElement, data);
   player.sender.set = setStateValue;
   if (!known) player.unsubscribe = subscribe(data.name, (block) => take(player, block));
   else if (player.version) player.recolour(); // called again: the theme may have changed

@@ -2,17 +2,18 @@
 const PLAIN_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Player {
-  constructor(root, memory) {
+  constructor(root, memory, clock) {
     this.root = root;
     this.memory = memory;
     this.sender = new Sender();
-    this.clock = new Clock(() => this.draw(false));
+    this.clock = clock;
     this.choose = new Choices(this);
-    this.highlight = new Highlight((name) => this.status.highlight(name));
+    this.highlight = new Highlight((name) => this.call("highlight", name));
     this.view = new View(this.clock, this.highlight, this.choose);
     this.drawnStep = null;
     this.build();
     this.watch();
+    clock.players.add(this);
   }
 
   build() {
@@ -24,15 +25,16 @@ class Player {
     this.ruler = new Ruler(view);
     this.playhead = new Playhead(view, [strip, gates]);
     this.help = new Help(view);
+    this.reader = new Reader(view);
     this.status = new Status(view);
     this.stage = element("div", { class: "stage", tabindex: 0, role: "group" });
     this.tabs = new Tabs(view, this.stage, () => this.layout());
     const [diagram, equations, charts] = [new Diagram(view), new Equations(view), new Charts(view)];
-    this.parts = [this.transport, this.timeline, this.tabs, this.ruler, strip, gates, this.playhead, diagram, equations, charts, this.help, this.status];
+    this.parts = [this.transport, this.timeline, this.tabs, this.reader, this.ruler, strip, gates, this.playhead, diagram, equations, charts, this.help, this.status];
     this.sequence = element("div", { class: "sequence" }, this.ruler.root, strip.root, gates.root, this.playhead.root);
     this.cell = element("div", { class: "cell" }, this.status.line, diagram.root, equations.root);
     const body = element("div", { class: "body" }, this.sequence, this.cell);
-    this.stage.append(this.timeline.root, this.transport.root, this.tabs.root, body, charts.root, this.status.root, this.help.root);
+    this.stage.append(this.timeline.root, this.transport.root, this.tabs.root, this.reader.root, body, charts.root, this.status.root, this.help.root);
     this.root.replaceChildren(this.stage);
     listenToKeys(this.stage, view);
   }
@@ -62,6 +64,8 @@ class Player {
     if (first) this.remember(header);
     this.stage.setAttribute("aria-label", header.sentence ?? header.caption ?? "");
     this.stage.classList.toggle("plain", !header.diagram && !header.equations?.length);
+    this.stage.classList.toggle("follows", Boolean(header.follows));
+    this.stage.classList.toggle("leads", !this.view.values.length);
     this.recolour();
     if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
   }
@@ -85,12 +89,10 @@ class Player {
   }
 
   recolour() {
-    const [red, green, blue] = readColour(getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff");
-    const mode = luminance([red, green, blue]) < 0.2 ? "dark" : "light";
+    const { mode, paper } = pageColours(this.root);
     this.view.theme(mode);
-    this.root.dataset.mode = mode;
-    for (const name of ["ink", "muted", "grid", "panel", "accent"]) this.root.style.setProperty(`--${name}`, this.view.palette[name]);
-    this.view.palette = { ...this.view.palette, paper: hexColour([red, green, blue]) };
+    wearColours(this.root, mode, this.view.palette);
+    this.view.palette = { ...this.view.palette, paper };
     this.call("load");
     this.layout();
   }
@@ -136,7 +138,7 @@ class Player {
   stop() {
     const { step, speed, playing } = this.clock;
     Object.assign(this.memory, { run: this.view.header.run, step, speed, playing });
-    this.clock.pause();
+    this.clock.leave(this);
     this.timeline.stopWalk();
     this.status.stop();
     this.sender.stop();

@@ -14,6 +14,11 @@ class Playhead {
     this.drawn = null;
   }
 
+  // What a token wears may have changed.
+  highlight() {
+    if (this.drawn) this.frame(this.view.clock.position);
+  }
+
   // Only the column where the playhead was is cleared, and only the one where it is gets drawn.
   frame(position) {
     const { surface, view } = this;

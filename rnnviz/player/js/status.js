@@ -41,7 +41,7 @@ class Status {
 
   speak() {
     const { view } = this;
-    if (view.clock.playing) return;
+    if (view.clock.playing || !view.values.length) return;
     const values = view.values.map(({ name }) => `${view.label(name)} ${formatNumber(numberAt(view.arrays[name], view.step, view.unit))}`);
     write(this.spoken, view.words("Step {n} of {total}, unit {unit}. {values}.", { n: view.step + 1, total: view.steps, unit: view.unit + 1, values: values.join(", ") }));
   }

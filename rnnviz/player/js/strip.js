@@ -58,6 +58,8 @@ function drawReadSteps(surface, view, strip, left, cell) {
   context.fillText(view.words("the loss is read here"), x, surface.height);
 }
 
+const PICTURES = { chart: ChartPicture, symbols: SymbolsPicture, image: ImagePicture };
+
 class Strip {
   constructor(view) {
     this.view = view;
@@ -69,10 +71,11 @@ class Strip {
   load() {
     const { strip } = this.view.header;
     show(this.root, Boolean(strip));
-    this.picture = !strip ? null : strip.kind === "chart" ? new ChartPicture(this.view, strip) : new SymbolsPicture(this.view, strip);
+    this.picture = strip ? new PICTURES[strip.kind](this.view, strip) : null;
     if (!strip) return;
     this.root.dataset.kind = strip.kind;
-    this.root.style.setProperty("--classes", Math.min(strip.classes?.length ?? 0, 12));
+    this.root.style.setProperty("--classes", Math.min(strip.classes?.length ?? 0, 13));
+    this.root.classList.toggle("many", strip.classes?.length > 8);
     this.fillLegend();
   }
 
@@ -93,6 +96,9 @@ class Strip {
 
   layout() {
     if (!this.picture) return;
+    const { strip } = this.view.header;
+    this.view.tokensFit = strip.kind === "symbols" && tokensFit(this.view, strip);
+    this.root.classList.toggle("tokens", this.view.tokensFit);
     this.surface.fit();
     this.top = this.root.offsetTop;
     this.picture.draw(this.surface, this.view.plot);
@@ -100,6 +106,18 @@ class Strip {
 
   step(step) {
     this.picture?.values(step).forEach((text, k) => write(this.numbers[k], text));
+  }
+
+  highlight() {
+    if (this.view.plot) this.picture?.retint?.(this.surface, this.view.plot);
+  }
+
+  unit() {
+    this.highlight();
+  }
+
+  frame(position) {
+    this.picture?.frame?.(this.surface, position);
   }
 
   lit(context, x, step) {

@@ -1,6 +1,9 @@
-// The strip of a task on symbols: tokens along time, and below them the probability of every class at every step.
+// The strip of a task on symbols: below time the probability of every class at every step, above it, where the columns
+// are wide enough for their texts, the tokens and what is predicted after each; where they are not, the reader has both.
 const TOKEN_ROW = 26; // height of the row of tokens, CSS pixels
+const ANSWER_ROW = 19; // height of the row of predictions below it
 const TOKEN_REACH = 34; // how far the lit token reaches to both sides at most
+const TOKEN_TYPE = 15; // size of the letters of a token
 
 class SymbolsPicture {
   constructor(view, strip) {
@@ -8,6 +11,7 @@ class SymbolsPicture {
     this.strip = strip;
     this.probabilities = view.arrays["strip.probabilities"];
     this.image = heatImage(this.probabilities, view.steps, view.scales.sequential, [0, 1]);
+    this.certainty = view.arrays["strip.certainty"];
   }
 
   legend() {
@@ -20,26 +24,16 @@ class SymbolsPicture {
   }
 
   values(step) {
-    const { tokens, classes, target } = this.strip;
-    const best = this.best(step);
-    const certainty = numberAt(this.probabilities, step, best);
-    return [tokens[step], classes[target[step]] ?? NOTHING, `${classes[best]} ${formatNumber(certainty)}`];
-  }
-
-  best(step) {
-    let best = 0;
-    for (let k = 1; k < this.strip.classes.length; k++) {
-      if (numberAt(this.probabilities, step, k) > numberAt(this.probabilities, step, best)) best = k;
-    }
-    return best;
+    const { tokens, said, asked } = this.strip;
+    return [tokens[step], asked[step] ?? NOTHING, `${said[step]} ${formatNumber(this.certainty.data[step])}`];
   }
 
   draw(surface, { left, width }) {
     const context = surface.begin();
     const cell = width / this.view.steps;
-    const top = TOKEN_ROW + 4;
+    const top = this.view.tokensFit ? TOKEN_ROW + ANSWER_ROW + 4 : 4;
     const row = (surface.height - top - footHeight(this.view, this.strip)) / this.strip.classes.length;
-    this.drawTokens(context, left, cell);
+    if (this.view.tokensFit) this.drawTokens(context, left, cell);
     context.imageSmoothingEnabled = row * surface.ratio < 1;
     context.drawImage(this.image, left, top, width, row * this.strip.classes.length);
     this.drawClasses(context, left + width, top, row);
@@ -48,26 +42,44 @@ class SymbolsPicture {
   }
 
   drawTokens(context, left, cell) {
-    const { palette } = this.view;
-    const size = Math.min(15, cell * 1.35);
-    context.font = font(size, 600);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
+    const tint = new Tint(this.view);
     this.strip.tokens.forEach((token, step) => {
       const x = left + step * cell;
-      if (cell > 5) {
-        context.fillStyle = palette.panel;
-        context.fillRect(x + 0.5, 1, cell - 1, TOKEN_ROW - 2);
-      }
-      context.fillStyle = palette.ink;
-      if (size >= 7 && context.measureText(token).width < cell + 2) context.fillText(token, x + cell / 2, TOKEN_ROW / 2 + 1);
+      this.drawToken(context, step, tint, x + cell / 2, 1, [cell - 1, TOKEN_ROW - 2, 3]);
+      this.drawAnswer(context, step, x + cell / 2, 0);
     });
+  }
+
+  drawToken(context, step, tint, middle, top, [width, height, radius]) {
+    const { palette } = this.view;
+    const colour = tint.at(step);
+    context.fillStyle = colour ? cssColour(colour) : palette.panel;
+    context.beginPath();
+    context.roundRect(middle - width / 2, top, width, height, radius);
+    context.fill();
+    context.fillStyle = colour ? inkOn(colour) : palette.ink;
+    context.font = font(TOKEN_TYPE, 600);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(this.strip.tokens[step], middle, top + height / 2 + 1);
+  }
+
+  // Bold and coloured where it is right.
+  drawAnswer(context, step, middle, top) {
+    const { palette, small } = this.view;
+    const right = isRight(this.strip, step);
+    context.fillStyle = right ? palette.series.prediction : palette.muted;
+    context.font = font(small + 1, right ? 700 : 400);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(this.strip.said[step], middle, top + TOKEN_ROW + ANSWER_ROW / 2 + 1);
   }
 
   drawClasses(context, right, top, row) {
     const every = Math.ceil(11 / row);
     context.font = font(Math.min(13, Math.max(10, row)), 600);
     context.textAlign = "left";
+    context.textBaseline = "middle";
     context.fillStyle = this.view.palette.muted;
     this.strip.classes.forEach((name, k) => {
       if (k % every === 0) context.fillText(name, right + 6, top + (k + 0.5) * row);
@@ -89,23 +101,29 @@ class SymbolsPicture {
     });
   }
 
+  // Another value is lit, or another unit chosen.
+  retint(surface, plot) {
+    if (this.view.tokensFit) this.draw(surface, plot);
+  }
+
   dots() {
     return [];
   }
 
-  // The token of this step, large enough to read however narrow its column is.
+  // The token of this step in a frame, and what is said after it, both before the playhead's line.
   lit(context, x, top, step) {
+    if (!this.view.tokensFit) return;
     const { palette } = this.view;
-    context.font = font(16, 700);
-    const token = this.strip.tokens[step];
-    const width = Math.min(2 * TOKEN_REACH, Math.max(22, context.measureText(token).width + 12));
-    context.fillStyle = palette.ink;
-    context.beginPath();
-    context.roundRect(x - width / 2, top, width, TOKEN_ROW, 6);
-    context.fill();
+    context.font = font(TOKEN_TYPE, 600);
+    const width = Math.min(2 * TOKEN_REACH - 3, Math.max(22, context.measureText(this.strip.tokens[step]).width + 12));
     context.fillStyle = palette.paper;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(token, x, top + TOKEN_ROW / 2 + 1, width - 6);
+    context.fillRect(x - width / 2, top + TOKEN_ROW, width, ANSWER_ROW);
+    this.drawToken(context, step, new Tint(this.view), x, top + 1, [width, TOKEN_ROW - 2, 6]);
+    context.strokeStyle = palette.ink;
+    context.lineWidth = 2.5;
+    context.beginPath();
+    context.roundRect(x - width / 2, top + 1, width, TOKEN_ROW - 2, 6);
+    context.stroke();
+    this.drawAnswer(context, step, x, top);
   }
 }

@@ -1,0 +1,85 @@
+"""The verdict of a comparison, once it is over."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from rnnviz.cells import CELLS
+from rnnviz.training.verdict import Verdict, judge, verdict_sentences
+from rnnviz.ui.compare.contest import Contest
+from rnnviz.ui.compare.scoreboard import score_names, scores_by_cell
+from rnnviz.ui.plain import plain
+from rnnviz.words import t
+
+_JUDGED = "compare.judged"
+
+
+def judgement(shown: Contest) -> tuple[Verdict | None, str]:
+    """Say who is better, or what there is to wait for.
+
+    Returns:
+        The verdict and the name of the score it is about; None while there is none.
+    """
+    scores = score_names(shown) if shown.over and shown.unscored() is None else {}
+    with st.container(key="verdict", gap=None):
+        if not scores:
+            _waiting(shown)
+            return None, ""
+        words, name = _places(list(scores))
+        score = scores[name]
+        verdict = judge(scores_by_cell(shown, name), score.better)
+        claim, *rest = verdict_sentences(verdict, {cell: t(CELLS[cell].title) for cell in CELLS}, name, score.unit)
+        with words:
+            _say(claim, " ".join(rest))
+        return verdict, name
+
+
+def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
+    """Where the verdict stands, and the score that is judged by: the task's own metric at first."""
+    if len(names) == 1:
+        return st.container(gap=None), names[0]
+    words, choice = st.columns([0.72, 0.28], vertical_alignment="center")
+    if st.session_state.get(_JUDGED) not in names:
+        st.session_state[_JUDGED] = names[0]
+    chosen = choice.selectbox(
+        t("Judged by"),
+        names,
+        format_func=lambda name: t("by {name}", name=name),
+        key=_JUDGED,
+        label_visibility="collapsed",
+    )
+    return words.container(gap=None), str(chosen)
+
+
+def _waiting(shown: Contest) -> None:
+    if not shown.started:
+        cells = ", ".join(t(CELLS[cell].title) for cell in shown.comparison.cells)
+        said = t("Press Train all to see which cell learns this best.")
+        more = t(
+            "{cells} see the same data in the same order, {n} times each, from seed {seed} on. When all are done you "
+            "read here who is better, and whether the seeds allow to say so.",
+            cells=cells,
+            n=shown.comparison.seeds,
+            seed=shown.comparison.base.seed,
+        )
+    elif shown.over:
+        said, more = t("The scores are being computed."), ""
+    else:
+        said = t("The verdict comes when all runs are done.")
+        more = t("Until then the bands say little: the cells are not equally far.")
+    _say(said, more)
+
+
+def _say(said: str, more: str) -> None:
+    """A headline and what follows from it: always two lines or so, that nothing below moves."""
+    st.markdown(f"##### {plain(said)}", help=_rule())
+    st.caption(plain(more) or "\u00a0")
+
+
+def _rule() -> str:
+    return t(
+        "The rule: one cell is better than another where each of its seeds has a better score than every seed of the "
+        "other. Where the two ranges meet, the difference is within the spread of the seeds. The cell with the best "
+        "median is held against each of the others."
+    )

@@ -1,0 +1,88 @@
+"""The choices of a comparison, in the sidebar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rnnviz.cells import CELLS
+from rnnviz.training.comparison import FEWEST_CELLS, MOST_CELLS, Comparison, most_seeds
+from rnnviz.training.config import FORGET_BIAS, ConfigError
+from rnnviz.ui.compare import session
+from rnnviz.ui.form import Form
+from rnnviz.ui.plain import plain
+from rnnviz.words import t
+
+_PREFIX = "compare.choice."
+_FORM = Form(_PREFIX, session.base, session.set_base)
+_CELLS, _SEEDS, _MATCHED = "compare.cells", "compare.seeds", "compare.matched"
+
+
+def sidebar(cuda: bool | None) -> None:
+    """Draw every choice and take the person's answers into the session's comparison.
+
+    Args:
+        cuda: whether this machine has CUDA; None while that is not known.
+    """
+    shown = session.comparison()
+    with st.sidebar:
+        _own(shown)
+        _FORM.task()
+        _FORM.number("hidden", help=_hidden_help(shown))
+        _FORM.rate()
+        _FORM.number("iterations", step=100)
+        with st.expander(t("More choices")):
+            _FORM.more(cuda, any(_has_forget_gate(cell) for cell in shown.cells))
+        _FORM.take()
+        _take_own()
+
+
+def _own(shown: Comparison) -> None:
+    """Which cells, how many seeds, and whether their sizes are matched."""
+    st.session_state.setdefault(_CELLS, list(shown.cells))
+    st.session_state.setdefault(_SEEDS, shown.seeds)
+    st.session_state.setdefault(_MATCHED, shown.matched)
+    st.multiselect(
+        t("Cells"), list(CELLS), format_func=lambda key: t(CELLS[key].title), max_selections=MOST_CELLS, key=_CELLS
+    )
+    most = most_seeds(max(FEWEST_CELLS, len(st.session_state[_CELLS])))
+    st.session_state[_SEEDS] = min(st.session_state[_SEEDS], most)
+    help = t("Each cell trains once with each seed. Three or more show how much is luck.")
+    st.number_input(t("Seeds"), 1, most, key=_SEEDS, help=help)
+    help = t("Each cell gets the hidden size with which its number of parameters is nearest to that of the first.")
+    st.toggle(t("Match the number of parameters"), key=_MATCHED, help=help)
+
+
+def _take_own() -> None:
+    chosen = tuple(st.session_state[_CELLS])
+    base = session.base()
+    try:
+        base = base.changed(cell=chosen[0]) if chosen else base
+        session.set_comparison(
+            replace(
+                session.comparison(),
+                base=base,
+                cells=chosen,
+                seeds=st.session_state[_SEEDS],
+                matched=st.session_state[_MATCHED],
+            )
+        )
+    except ConfigError as error:
+        st.error(plain(str(error)))
+    except ValueError:
+        st.warning(t("Choose at least two cells to compare."))
+
+
+def _hidden_help(shown: Comparison) -> str | None:
+    if not shown.matched:
+        return None
+    return t("That of the first cell, {cell}; the others follow its number of parameters.", cell=_title(shown.cells[0]))
+
+
+def _title(cell: str) -> str:
+    return t(CELLS[cell].title)
+
+
+def _has_forget_gate(cell: str) -> bool:
+    return any(parameter.name == FORGET_BIAS for parameter in CELLS[cell].parameters)

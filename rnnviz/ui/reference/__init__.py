@@ -1,0 +1,1 @@
+"""The page Reference: shapes, equations, and every cell from scratch."""

@@ -1,0 +1,28 @@
+"""A choice of one of several, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from rnnviz.words import t
+
+
+def choice(name: str, titles: Mapping[str, str], label: str) -> str:
+    """One of several, side by side; the address names it, so that a link can."""
+    named = st.query_params.get(name, "")
+    first = named if named in titles else next(iter(titles))
+    chosen = st.segmented_control(
+        label,
+        list(titles),
+        format_func=lambda key: t(titles[key]),
+        default=first,
+        required=True,
+        label_visibility="collapsed",
+        key=f"reference.{name}",
+        persist_state="session",
+    )
+    chosen = chosen if chosen in titles else first
+    st.query_params[name] = chosen
+    return chosen
