@@ -1,4 +1,4 @@
-"""Every sentence that a person sees: English in the source, other languages looked up in rnnviz/locale.
+"""Every sentence that a person sees: English in the source, other languages looked up in rnnviz/locale, a file for each part of the app.
 
 A page calls ``use_language("zh")`` once a run and then ``t("Iteration {n} of {total}", n=3, total=300)``.
 The English text is the key.
@@ -61,5 +61,6 @@ def _catalogue(code: str) -> Mapping[str, str]:
         return {}
     import polib  # here, so that English costs nothing
 
-    entries = polib.pofile(str(_LOCALE / f"{code}.po"), encoding="utf-8")
+    files = sorted((_LOCALE / code).glob("*.po"))
+    entries = (entry for file in files for entry in polib.pofile(str(file), encoding="utf-8"))
     return {entry.msgid: entry.msgstr for entry in entries if entry.translated()}

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import polib
@@ -13,10 +14,13 @@ from rnnviz.tasks import TASKS, make_task
 from rnnviz.words import t, use_language
 from tests.imports import ROOT, sources
 
-CATALOGUE = polib.pofile(str(ROOT / "rnnviz" / "locale" / "zh.po"), check_for_duplicates=True)
+CATALOGUE = [
+    entry for file in sorted((ROOT / "rnnviz" / "locale" / "zh").glob("*.po")) for entry in polib.pofile(str(file))
+]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACE = re.compile(r"\{\w+(?::[^{}]*)?\}")
-SAME_IN_CHINESE = {"LSTM", "GRU", "RNN (tanh)", "RNN (ReLU)"}
+UNITS = {"{value:.0f} °C", "{value:.0f} hPa", "{value:.0f} m/s", "{value:.0f} mm"}
+SAME_IN_CHINESE = {"LSTM", "GRU", "RNN (tanh)", "RNN (ReLU)", "AUC", "x", "sin x"} | UNITS
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +91,10 @@ def test_every_text_has_a_translation() -> None:
 def test_every_translation_is_of_a_text_in_use() -> None:
     used = texts()
     assert [entry.msgid for entry in CATALOGUE if entry.msgid not in used] == []
+
+
+def test_no_text_is_translated_twice() -> None:
+    assert [text for text, count in Counter(entry.msgid for entry in CATALOGUE).items() if count > 1] == []
 
 
 def test_translations_keep_places_with_their_formats() -> None:
