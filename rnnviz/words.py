@@ -1,4 +1,4 @@
-"""Every sentence that a person sees: English in the source, other languages looked up in rnnviz/locale, a file for each part of the app.
+"""Every sentence that a person sees: English in the source, other languages in rnnviz/locale, a file for each area.
 
 A page calls ``use_language("zh")`` once a run and then ``t("Iteration {n} of {total}", n=3, total=300)``.
 The English text is the key.
