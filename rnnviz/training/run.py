@@ -79,6 +79,8 @@ class Run:
         self._status: Status = "ready"
         # A sentence is made when it is read: in the language of the reader, not of the thread that trained.
         self._error: Callable[[], str] = str
+        self._pace: float | None = None
+        self._due = 0.0
         self._rates: list[tuple[int, float]] = []
         self._marks: deque[tuple[float, int]] = deque()
         # A slice in flight belongs to the generation in which it began; later ones do not want it.
@@ -196,6 +198,21 @@ class Run:
             if learning_rate != self._config.learning_rate:
                 self._config = self._config.changed(learning_rate=learning_rate)
 
+    @property
+    def pace(self) -> float | None:
+        """Iterations a second that it may make; None where it trains as fast as it goes."""
+        return self._pace
+
+    @property
+    def due(self) -> float:
+        """When the next slice may begin, on the monotonic clock: later than now only where a pace is set."""
+        return self._due
+
+    def set_pace(self, iterations_a_second: float | None) -> None:
+        """Train no faster than somebody can follow, from the next slice on; None for as fast as it goes."""
+        with self._lock:
+            self._pace, self._due = iterations_a_second, 0.0
+
     def train_slice(self, seconds: float) -> None:
         """Train for about `seconds` and take the result in, unless the run was rewound meanwhile."""
         with self._lock:
@@ -203,7 +220,8 @@ class Run:
             if not self.training:
                 return
             config, checkpoint, generation = self._config, self._history.latest, self._generation
-            budget = Budget(self._stop_at - checkpoint.iteration, seconds, self._history.spacing)
+            iterations = self._paced(self._stop_at - checkpoint.iteration, seconds)
+            budget = Budget(iterations, seconds, self._history.spacing)
             self._one_more = False
         try:
             progress = advance(config, checkpoint, budget)
@@ -215,8 +233,16 @@ class Run:
                 self._note_rate(checkpoint.iteration, config.learning_rate)
                 self._take_in(progress)
 
+    def _paced(self, iterations: int, seconds: float) -> int:
+        """How many of the iterations the next slice may make."""
+        if self._pace is None:
+            return iterations
+        iterations = min(iterations, max(1, round(self._pace * seconds)))
+        self._due = time.monotonic() + iterations / self._pace
+        return iterations
+
     def _go_on(self, until: int) -> None:
-        self._stop_at, self._one_more = until, False
+        self._stop_at, self._one_more, self._due = until, False, 0.0
         self._total = max(self._total, until)
         if self._history.latest.iteration < until:
             self._status, self._error = "training", str

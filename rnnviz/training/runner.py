@@ -60,10 +60,17 @@ class Runner:
         run.step()
         self._queue(run)
 
+    def set_pace(self, run: Run, iterations_a_second: float | None) -> None:
+        """Let a run train no faster than this; None for as fast as it goes."""
+        run.set_pace(iterations_a_second)
+        with self._changed:
+            self._changed.notify()
+
     def place(self, run: Run) -> Place:
         """Where a run stands in the line."""
         with self._changed:
-            waiting = [other for other in self._line if other.training]
+            now = time.monotonic()
+            waiting = [other for other in self._line if other.training and other.due <= now]
             position = waiting.index(run) + 1 if run in waiting else 0
             return Place(position, len(waiting) + len(self._busy), self.workers)
 
@@ -100,7 +107,7 @@ class Runner:
             self._runs.setdefault(run.id, run)
             if run.training and run not in self._line and run.id not in self._busy:
                 self._line.append(run)
-                self._changed.notify()
+            self._changed.notify()  # also where it stood in the line: it may be due sooner now
 
     def _forget_old(self) -> None:
         # A copy: `detach` adds to it without the lock.
@@ -111,9 +118,8 @@ class Runner:
     def _work(self) -> None:
         while True:
             with self._changed:
-                while not self._line:
-                    self._changed.wait()
-                run = self._line.popleft()
+                while (run := self._next()) is None:
+                    self._changed.wait(self._seconds_to_next())
                 self._busy.add(run.id)
             if self._abandoned(run):
                 run.pause()
@@ -123,6 +129,18 @@ class Runner:
                 if run.training:
                     self._line.append(run)
                     self._changed.notify()
+
+    def _next(self) -> Run | None:
+        """Take the first run of the line that may begin its slice."""
+        now = time.monotonic()
+        run = next((run for run in self._line if run.due <= now or not run.training), None)
+        if run is not None:
+            self._line.remove(run)
+        return run
+
+    def _seconds_to_next(self) -> float | None:
+        """How long no run of the line may begin; None where the line is empty."""
+        return min((max(0.0, run.due - time.monotonic()) for run in self._line), default=None)
 
     def _abandoned(self, run: Run) -> bool:
         left = self._left.get(run.id)

@@ -20,6 +20,9 @@ from rnnviz.words import t
 SECONDS_PER_PICTURE = 0.2
 _FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely", "live.polling"
 _PACE = "live.pace"
+_SPEED = "live.speed"
+SPEEDS = (0.0, 100.0, 20.0, 5.0, 1.0)
+"""Iterations a second at which a person can follow the training; 0 is as fast as it goes."""
 
 
 def live(runner: Runner) -> None:
@@ -30,6 +33,7 @@ def live(runner: Runner) -> None:
     training = run.training or runner.trains(run)
     with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
+        _speed(run, runner)
         _what_is_played(run)
     note = st.empty()  # there also without a word: what follows must not change its place, or it is made anew
     if needs_new_run(run.config, state.config()):
@@ -55,6 +59,21 @@ def _follow_choices(run: Run | None) -> Run:
         if run.config.iterations != wanted.iterations:
             run.plan(wanted.iterations)
     return run
+
+
+def _speed(run: Run, runner: Runner) -> None:
+    """The choice of how fast it may train: slowly enough to watch, or as fast as it goes."""
+    st.session_state.setdefault(_SPEED, SPEEDS[0])
+    speed = st.selectbox(
+        t("Speed of training"),
+        SPEEDS,
+        format_func=lambda speed: t("{speed:g} a second", speed=speed) if speed else t("Full speed"),
+        key=_SPEED,
+        label_visibility="collapsed",
+        width=140,
+    )
+    if run.pace != (speed or None):
+        runner.set_pace(run, speed or None)
 
 
 def _what_is_played(run: Run) -> None:

@@ -194,3 +194,33 @@ def test_of_a_paused_run_the_last_slice_is_still_being_trained(pretended: Preten
     reached = run.view().iteration
     time.sleep(0.05)
     assert run.view().iteration == reached
+
+
+def test_a_run_with_a_pace_trains_no_faster_and_gives_the_same_numbers() -> None:
+    runner, free = Runner(workers=1), Run(small(iterations=12))
+    paced = Run(small(iterations=12))
+    runner.set_pace(paced, 40.0)
+    begun = time.monotonic()
+    runner.play(paced)
+    runner.play(free)
+    finish(free)
+    assert paced.training, "the other one has the worker meanwhile"
+    finish(paced)
+    assert time.monotonic() - begun >= 8 / 40, "slices of 4 iterations: the third begins when 8 were due"
+    assert paced.losses.tolist() == free.losses.tolist()
+
+
+@pytest.mark.parametrize("hurry", ["set_pace", "step", "play"])
+def test_a_run_that_waits_for_its_pace_can_be_hurried(hurry: str) -> None:
+    runner, run = Runner(workers=1), Run(small(iterations=3))
+    runner.set_pace(run, 0.02)  # the second iteration would be due after 50 seconds
+    runner.play(run)
+    wait(lambda: run.checkpoint.iteration == 1 and not runner.trains(run))
+    if hurry == "set_pace":
+        runner.set_pace(run, None)
+        finish(run)
+        assert run.status == "done"
+    else:
+        run.pause()
+        getattr(runner, hurry)(run)
+        wait(lambda: run.checkpoint.iteration == 2)
