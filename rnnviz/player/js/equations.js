@@ -1,5 +1,4 @@
 // The equations: symbols on one line, under each symbol its vector as a strip of colours, then the numbers of this step and unit.
-const WIDEST = MINUS + "0.000";
 const SIGNS = new Set(["+", MINUS, "\u00b7"]);
 const SMALLEST = 0.68; // of the base type size, when an equation is long
 
@@ -60,11 +59,23 @@ class Equations {
 
   // One type size for all equations, so that the widest one fits with the widest numbers.
   fitType() {
+    if (this.numbers.length) this.reserve();
     this.numbers.forEach((node) => write(node, WIDEST));
     this.list.style.fontSize = "";
     const widths = [...this.list.querySelectorAll("math")].map((node) => node.getBoundingClientRect().width);
     const share = Math.min(1, (this.list.clientWidth - 8) / Math.max(1, ...widths));
     this.list.style.fontSize = `${Math.max(SMALLEST, share)}em`;
+  }
+
+  // How wide a number is differs from font to font: measured, so that nothing moves when a sign comes or goes.
+  reserve() {
+    const [node] = this.numbers;
+    node.style.minWidth = "0";
+    for (const [room, text] of [["--signed", WIDEST], ["--unsigned", WIDEST.slice(1)]]) {
+      write(node, text);
+      this.root.style.setProperty(room, `${node.getBoundingClientRect().width / parseFloat(getComputedStyle(node).fontSize)}em`);
+    }
+    node.style.minWidth = "";
   }
 
   wearsStrip(node) {
