@@ -70,7 +70,7 @@ def _speed(run: Run, runner: Runner) -> None:
         format_func=lambda speed: t("{speed:g} a second", speed=speed) if speed else t("Full speed"),
         key=_SPEED,
         label_visibility="collapsed",
-        width=128,
+        width=140,
     )
     if run.pace != (speed or None):
         runner.set_pace(run, speed or None)
@@ -87,7 +87,7 @@ def _what_is_played(run: Run) -> None:
             format_func=lambda index: t("Example {n}", n=index + 1),
             key=_EXAMPLE,
             label_visibility="collapsed",
-            width=124,
+            width=140,
         )
     if can_run_freely(run.config):
         st.session_state.setdefault(_FREELY, False)

@@ -78,7 +78,7 @@ class Diagram {
 
   // In every font the widest number stays within its box.
   layout() {
-    const [node] = this.nodes.filter(({ number }) => number);
+    const node = this.nodes.find(({ number, value, entries }) => number && value && !entries.length);
     if (!node || this.root.hidden) return;
     this.image.style.setProperty("--number-share", 1);
     write(node.number, WIDEST);
