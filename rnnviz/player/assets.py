@@ -61,6 +61,8 @@ BOARD_SCRIPTS: tuple[str, ...] = (
     "board_main",
 )
 BOARD_STYLES: tuple[str, ...] = ("base", "board")
+TILES_SCRIPTS: tuple[str, ...] = ("dom", "text", "colour", "payload", "tiles", "subscription", "tiles_main")
+TILES_STYLES: tuple[str, ...] = ("base", "tiles")
 STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "cell", "layout")
 
 
@@ -92,6 +94,18 @@ def board_script() -> str:
 def board_style() -> str:
     """Return the board's style sheet."""
     return _joined("css", BOARD_STYLES)
+
+
+@lru_cache
+def tiles_script() -> str:
+    """Return the one ES module that runs the map."""
+    return _joined("js", TILES_SCRIPTS)
+
+
+@lru_cache
+def tiles_style() -> str:
+    """Return the map's style sheet."""
+    return _joined("css", TILES_STYLES)
 
 
 def _joined(kind: str, names: tuple[str, ...]) -> str:

@@ -7,18 +7,30 @@ from pathlib import Path
 import pytest
 
 import rnnviz.player
-from rnnviz.player.assets import BOARD_SCRIPTS, BOARD_STYLES, SCRIPTS, STYLES, board_script, board_style, script, style
+from rnnviz.player.assets import (
+    BOARD_SCRIPTS,
+    BOARD_STYLES,
+    SCRIPTS,
+    STYLES,
+    TILES_SCRIPTS,
+    TILES_STYLES,
+    board_script,
+    board_style,
+    script,
+    style,
+    tiles_script,
+)
 from rnnviz.player.words import WORDS
 
 HERE = Path(rnnviz.player.__file__).parent
 
 
-BOTH = pytest.mark.parametrize("joined", [script, board_script], ids=["player", "board"])
+BOTH = pytest.mark.parametrize("joined", [script, board_script, tiles_script], ids=["player", "board", "map"])
 
 
 @pytest.mark.parametrize(
     ("kind", "names"),
-    [("js", (*SCRIPTS, *BOARD_SCRIPTS, "feed")), ("css", (*STYLES, *BOARD_STYLES))],
+    [("js", (*SCRIPTS, *BOARD_SCRIPTS, *TILES_SCRIPTS, "feed")), ("css", (*STYLES, *BOARD_STYLES, *TILES_STYLES))],
     ids=["js", "css"],
 )
 def test_every_file_is_used(kind: str, names: tuple[str, ...]) -> None:
