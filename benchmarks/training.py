@@ -39,14 +39,15 @@ _FOLLOW = """() => {
 }"""
 
 
-def live(page: Page, url: str, cell: str, iterations: int) -> tuple[float, float, float]:
+def live(page: Page, url: str, iterations: int, **choices: str) -> tuple[float, float, float]:
     """Train in the app with the page open.
 
     Returns:
         Seconds from the press to the word "done"; seconds that the page's own iterations say for as many, by the line
         through all that it showed; pictures a second.
     """
-    trainer = open_trainer(page, url, f"?cell={cell}&iterations={iterations}")
+    query = "&".join(f"{field}={value}" for field, value in choices.items())
+    trainer = open_trainer(page, url, f"?iterations={iterations}&{query}")
     page.evaluate(_FOLLOW)
     loads = trainer.counters()["loads"]
     trainer.press("Train")
@@ -68,7 +69,7 @@ def in_the_app(browser: Browser) -> None:
             whole, own, script, pictures = [], [], [], []
             for _ in range(ROUNDS):
                 context = browser.new_context(viewport=PROJECTOR)
-                seconds, by_line, rate = live(context.new_page(), server.url, cell, iterations)
+                seconds, by_line, rate = live(context.new_page(), server.url, iterations, cell=cell)
                 context.close()
                 whole.append(seconds)
                 own.append(by_line)
