@@ -80,8 +80,12 @@ def frame(config: RunConfig, checkpoint: Checkpoint, example: int, freely: bool,
     return Frame(checkpoint, example, freely, brief, task, trace, free, read(_Predictor(network, free)))
 
 
-def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
-    """The frame as the player takes it, with the training's timeline as it is now."""
+def payload(shown: Frame, view: RunView, *, name: str, layer: str, live: bool) -> bytes:
+    """The frame as the player takes it, with the training's timeline as it is now.
+
+    Args:
+        name: of what is played; under the same name the player stays where it is.
+    """
     task, trace = shown.task, shown.free if shown.freely and shown.free else shown.trace
     example = task.example(shown.example)
     free = shown.free.outputs if shown.free else None
@@ -98,7 +102,7 @@ def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
     )
     return scene(
         trace,
-        run=view.id,
+        run=name,
         layer=layer if layer in trace.layers else trace.layers[0],
         strip=task.strip(example, shown.trace.outputs, free),
         charts=[shown.report.chart] if shown.report.chart else [],

@@ -11,7 +11,7 @@ from rnnviz.tasks.picture import Report
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run, RunView
 from rnnviz.training.runner import SLICE_SECONDS, Place, Runner
-from rnnviz.ui import state
+from rnnviz.ui import controls, instant, state
 from rnnviz.ui.buttons import buttons, needs_new_run
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
 from rnnviz.ui.presence import watch
@@ -44,7 +44,8 @@ def live(runner: Runner) -> None:
         note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = seconds_per_picture(runner.place(run), _cost())
-    st.fragment(_watch, run_every=pace if training else None)(run, runner)
+    resting = instant.SECONDS_PER_LOOK if instant.on() else None
+    st.fragment(_watch, run_every=pace if training else resting)(run, runner)
 
 
 def seconds_per_picture(place: Place, cost: float = 0.0) -> float:
@@ -109,9 +110,10 @@ def _what_is_played(run: Run) -> None:
         st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
 
 
-def _watch(run: Run, runner: Runner) -> None:
-    """One picture; runs again by itself while the run trains."""
+def _watch(drawn: Run, runner: Runner) -> None:
+    """One picture of the run that the page was drawn for; runs again by itself while it trains."""
     speak()
+    run = instant.follow(state.run() or drawn, runner) if instant.on() else drawn
     begun = time.thread_time()
     # Asked before the view is taken: a slice that ends in between is in the view.
     trains = runner.trains(run)
@@ -122,9 +124,14 @@ def _watch(run: Run, runner: Runner) -> None:
     live = view.status == "training" and moment is None
     shown = _frame(run, run.at(moment), brief=live)
     _scores(shown.report)
-    player(payload(shown, view, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
+    name = instant.KEY if instant.on() else view.id
+    player(payload(shown, view, name=name, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
     st.session_state[_COSTS] = [*st.session_state.get(_COSTS, []), time.thread_time() - begun][-3:]
-    if _ended(view, trains) or _out_of_pace(view, place):
+    if instant.on():
+        if instant.settled(run, drawn):
+            controls.load(run.config)
+            st.rerun()
+    elif _ended(view, trains) or _out_of_pace(view, place):
         # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()
 
@@ -146,7 +153,11 @@ def _frame(run: Run, checkpoint: Checkpoint, brief: bool) -> Frame:
     """The picture of a checkpoint, computed once."""
     example, freely = st.session_state.get(_EXAMPLE, 0), st.session_state.get(_FREELY, False)
     kept: Frame | None = st.session_state.get(_FRAME)
-    if kept is None or kept.checkpoint is not checkpoint or (kept.example, kept.freely, kept.brief) != (example, freely, brief):
+    if (
+        kept is None
+        or kept.checkpoint is not checkpoint
+        or (kept.example, kept.freely, kept.brief) != (example, freely, brief)
+    ):
         kept = frame(run.config, checkpoint, example, freely, brief)
         st.session_state[_FRAME] = kept
     return kept
