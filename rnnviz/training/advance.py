@@ -16,6 +16,8 @@ from rnnviz.network import Network
 from rnnviz.tasks.task import Task
 from rnnviz.training.build import device, restore, take
 from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.choice import kernel_for
+from rnnviz.training.compiled import CALL_SECONDS, Trainer
 from rnnviz.training.config import RunConfig
 
 
@@ -60,6 +62,10 @@ def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progre
     Raises:
         RuntimeError: the configured device is not there.
     """
+    device(config)
+    kernel = kernel_for(config)
+    if kernel is not None:
+        return _by_kernel(Trainer(config, checkpoint, kernel), checkpoint, budget)
     task, network = config.make_task(), restore(config, checkpoint)
     optimiser = _optimiser(config, network, checkpoint)
     names = [name for name, _ in network.named_parameters()]
@@ -82,6 +88,24 @@ def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progre
     if budget.keep_every == 0 or iteration % budget.keep_every:
         kept.pop()
     return replace(_sound(checkpoint, end, numbers, kept), pace=pace)
+
+
+def _by_kernel(trainer: Trainer, checkpoint: Checkpoint, budget: Budget) -> Progress:
+    losses, kept = [], []
+    begun, clock_begun = time.perf_counter(), time.thread_time()
+    made, iterations = 0, 1
+    while True:
+        found, moments = trainer.advance(min(iterations, budget.iterations - made), budget.keep_every)
+        losses.append(found)
+        kept += moments
+        made += len(found)
+        seconds = time.perf_counter() - begun
+        if made >= budget.iterations or seconds >= budget.seconds or not np.isfinite(found[-1]):
+            break
+        left = min(CALL_SECONDS, budget.seconds - seconds)
+        iterations = trainer.most(max(1, int(left * made / seconds)), budget.keep_every)
+    pace = (time.thread_time() - clock_begun) / made
+    return replace(_sound(checkpoint, trainer.checkpoint(), np.concatenate(losses), kept), pace=pace)
 
 
 def _sound(begin: Checkpoint, end: Checkpoint, losses: NDArray[np.float32], kept: list[Checkpoint]) -> Progress:
