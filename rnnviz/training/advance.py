@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -12,11 +13,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim import Adam, Optimizer, RMSprop
 
+from rnnviz.kernels.load import Kernel
 from rnnviz.network import Network
 from rnnviz.tasks.task import Task
 from rnnviz.training.build import device, restore, take
 from rnnviz.training.checkpoint import Checkpoint
-from rnnviz.training.choice import kernel_for
+from rnnviz.training.choice import engine_name, kernel_for
 from rnnviz.training.compiled import CALL_SECONDS, Trainer
 from rnnviz.training.config import RunConfig
 
@@ -47,6 +49,7 @@ class Progress:
         kept: checkpoints on the way, in order.
         diverged: iteration whose loss is not finite; None while all is well.
         pace: seconds of computing for one iteration, on average over the slice; waiting for a core is not in it.
+        engine: what trained it: "nn", "torch" or "compiled".
     """
 
     checkpoint: Checkpoint
@@ -54,18 +57,21 @@ class Progress:
     kept: tuple[Checkpoint, ...]
     diverged: int | None = None
     pace: float = 0.0
+    engine: str = ""
 
 
 def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
-    """Train from a checkpoint; the same slices in any cut give the same numbers.
+    """Train from a checkpoint; the same slices in any cut give the same numbers, as long as one engine trains them.
 
     Raises:
         RuntimeError: the configured device is not there.
     """
-    device(config)
     kernel = kernel_for(config)
-    if kernel is not None:
-        return _by_kernel(Trainer(config, checkpoint, kernel), checkpoint, budget)
+    train = _by_torch if kernel is None else partial(_by_kernel, kernel)
+    return replace(train(config, checkpoint, budget), engine=engine_name(config, kernel))
+
+
+def _by_torch(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
     task, network = config.make_task(), restore(config, checkpoint)
     optimiser = _optimiser(config, network, checkpoint)
     names = [name for name, _ in network.named_parameters()]
@@ -90,8 +96,10 @@ def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progre
     return replace(_sound(checkpoint, end, numbers, kept), pace=pace)
 
 
-def _by_kernel(trainer: Trainer, checkpoint: Checkpoint, budget: Budget) -> Progress:
-    losses, kept = [], []
+def _by_kernel(kernel: Kernel, config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
+    trainer = Trainer(config, checkpoint, kernel)
+    losses: list[NDArray[np.float32]] = []
+    kept: list[Checkpoint] = []
     begun, clock_begun = time.perf_counter(), time.thread_time()
     made, iterations = 0, 1
     while True:

@@ -100,5 +100,5 @@ def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
         strip=task.strip(example, shown.trace.outputs, free),
         charts=[shown.report.chart] if shown.report.chart else [],
         timeline=timeline,
-        caption=caption(view.config, view.changes),
+        caption=caption(view.config, view.changes, view.engine),
     )
