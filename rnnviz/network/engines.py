@@ -1,4 +1,4 @@
-"""How equations are run: by torch.nn's fused modules, or line by line with torch. Both give the same numbers."""
+"""How equations are run: by torch.nn's modules, line by line with torch, or compiled. All give the same numbers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from rnnviz.cells.evaluate import Ops, stepper
 from rnnviz.cells.schedule import schedule
+from rnnviz.network.compiled import CompiledEngine
 from rnnviz.network.recurrent import FusedRecurrent, Recurrent
 
 TORCH = Ops(
@@ -97,7 +98,7 @@ def _fused(recurrent: Recurrent) -> FusedRecurrent:
     return recurrent
 
 
-ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), TorchEngine())}
+ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), TorchEngine(), CompiledEngine())}
 
 
 def choose_engine(recurrent: Recurrent, wanted: str = "auto") -> Engine:

@@ -27,8 +27,7 @@ def start(config: RunConfig) -> Checkpoint:
 
 def restore(config: RunConfig, checkpoint: Checkpoint) -> Network:
     """The network at a checkpoint, on the configured device."""
-    with torch.device("meta"):
-        network = _network(config)
+    network = blank(config)
     target = device(config)
     network.load_state_dict({name: t.to(target, copy=True) for name, t in checkpoint.weights.items()}, assign=True)
     for parameter in network.parameters():
@@ -38,10 +37,15 @@ def restore(config: RunConfig, checkpoint: Checkpoint) -> Network:
     return network
 
 
+def blank(config: RunConfig) -> Network:
+    """The network with the shapes of its parameters, but without their numbers."""
+    with torch.device("meta"):
+        return _network(config)
+
+
 def parameters(config: RunConfig) -> int:
     """How many numbers the configuration trains: all weights and biases of the network that torch makes."""
-    with torch.device("meta"):
-        return sum(parameter.numel() for parameter in _network(config).parameters())
+    return sum(parameter.numel() for parameter in blank(config).parameters())
 
 
 def take(network: nn.Module) -> dict[str, Tensor]:

@@ -54,7 +54,7 @@ class RunConfig(BaseModel):
         iterations: updates to make.
         seed: of the weights and the batches.
         device: "auto" takes CUDA where it is there.
-        engine: "auto", "nn" or "torch".
+        engine: "nn", "torch" or "compiled"; "auto" takes the fastest that is ready.
 
     Raises:
         ConfigError: a choice is unknown or outside what is allowed.
@@ -77,7 +77,7 @@ class RunConfig(BaseModel):
     iterations: int = Field(300, ge=1, le=100_000)
     seed: int = Field(1, ge=0, le=2**31 - 1)
     device: Literal["auto", "cpu", "cuda"] = "auto"
-    engine: Literal["auto", "nn", "torch"] = "auto"
+    engine: Literal["auto", "nn", "torch", "compiled"] = "auto"
 
     def __init__(self, **choices: Any) -> None:
         try:

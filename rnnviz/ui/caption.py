@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from rnnviz.training.config import RunConfig
-from rnnviz.words import t
+from rnnviz.words import N, t
 
 
-def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> str:
-    """Cell, task and sizes in one line; learning rates with the iteration from which each held."""
+ENGINES = {"compiled": N("trained by compiled equations"), "nn": N("trained by torch.nn"), "torch": N("trained by torch")}
+
+
+def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engine: str = "") -> str:
+    """Cell, task and sizes in one line; learning rates with the iteration from which each held; what trained it."""
     first = t("learning rate {rate:g}", rate=config.learning_rate)
     later = [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in changes]
     parts = [
@@ -27,5 +30,6 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> s
         else "",
         t("batch {n}", n=config.batch),
         t("seed {n}", n=config.seed),
+        t(ENGINES[engine]) if engine else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -107,5 +107,5 @@ def payload(shown: Frame, view: RunView, *, name: str, layer: str, live: bool) -
         strip=task.strip(example, shown.trace.outputs, free),
         charts=[shown.report.chart] if shown.report.chart else [],
         timeline=timeline,
-        caption=caption(view.config, view.changes),
+        caption=caption(view.config, view.changes, view.engine),
     )

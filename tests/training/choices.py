@@ -20,7 +20,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "task": ("sine", "passengers", "recall"),
     "optimiser": ("adam", "sgd", "rmsprop"),
     "device": ("auto", "cpu", "cuda"),
-    "engine": ("auto", "nn", "torch"),
+    "engine": ("auto", "nn", "torch", "compiled"),
     "readout": ("linear", "none"),
 }
 
