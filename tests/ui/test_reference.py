@@ -18,7 +18,7 @@ from rnnviz.ui.reference.cell_drawing import cell_drawing
 from rnnviz.ui.reference.drawing import NAMESPACE, Drawing
 from rnnviz.ui.reference.stack_drawing import stack_drawing
 from rnnviz.ui.reference.stages import STAGES, _filled, _values, telling_moment
-from rnnviz.ui.reference.update_gate import readings
+from rnnviz.tracing.update_gate import readings
 
 ROOT = Path(__file__).parents[2]
 
