@@ -9,6 +9,8 @@ lstm ties gru                           (on Compare: the seeds' ranges meet)
 says 'ynbode'
 shape output = [3, 1, 2]
 saving keeps everything
+training diverges
+torch refuses
 """
 
 from __future__ import annotations
@@ -73,7 +75,17 @@ class Keeps:
     """Saved, loaded and trained further, the run gives the same numbers to the last bit."""
 
 
-Content = Relation | Rank | Says | HasShape | Keeps
+@dataclass(frozen=True)
+class Diverges:
+    """The loss ceases to be a number before the training's end."""
+
+
+@dataclass(frozen=True)
+class Refuses:
+    """torch does not make or run the module; it raises an error."""
+
+
+Content = Relation | Rank | Says | HasShape | Keeps | Diverges | Refuses
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,11 @@ _RANK = re.compile(r"(\w+) (beats|ties) (\w+)(?: by '([^']+)')?")
 _SAYS = re.compile(r"says '([^']+)'")
 _SHAPE = re.compile(r"shape (\w+) = \[(\d+(?:, \d+)*)\]")
 _OF_CELL = re.compile(r"(.+) of ((?!unit )[a-z_]+)")
+SENTENCES: dict[str, Content] = {
+    "saving keeps everything": Keeps(),
+    "training diverges": Diverges(),
+    "torch refuses": Refuses(),
+}
 FORMS = (
     "QUANTITY < QUANTITY",
     "QUANTITY > QUANTITY",
@@ -105,7 +122,7 @@ FORMS = (
     "CELL ties CELL by 'SCORE'",
     "says 'TEXT'",
     "shape NAME = [3, 1, 2]",
-    "saving keeps everything",
+    *SENTENCES,
 )
 
 
@@ -140,8 +157,8 @@ def traced(claim: Claim) -> tuple[Values, ...]:
 
 
 def _content(text: str) -> Content:
-    if text == "saving keeps everything":
-        return Keeps()
+    if text in SENTENCES:
+        return SENTENCES[text]
     if match := _SAYS.fullmatch(text):
         return Says(match[1])
     if match := _SHAPE.fullmatch(text):

@@ -12,17 +12,28 @@ from statistics import median
 import numpy as np
 import torch
 
-from rnnviz.lessons.claims import Claim, HasShape, Keeps, Rank, Relation, Says, Term, last_iteration
+from rnnviz.lessons.claims import (
+    Claim,
+    Diverges,
+    HasShape,
+    Keeps,
+    Rank,
+    Refuses,
+    Relation,
+    Says,
+    Term,
+    last_iteration,
+)
 from rnnviz.lessons.errors import LessonError
 from rnnviz.lessons.lesson import Setup
 from rnnviz.lessons.places import ComparePlace, ReferencePlace, TrainPlace
-from rnnviz.lessons.quantities import Named, View
+from rnnviz.lessons.quantities import Named, Number, View
 from rnnviz.lessons.reference_view import ReferenceView, reference_shapes
 from rnnviz.network.threads import one_thread
 from rnnviz.tasks.picture import Report
 from rnnviz.tracing.run import NetworkPredictor, trace_run
 from rnnviz.tracing.trace import Array, Trace
-from rnnviz.training.advance import Budget, advance
+from rnnviz.training.advance import Budget, advance, task_loss
 from rnnviz.training.build import parameters, restore
 from rnnviz.training.checkpoint import Checkpoint, load, save
 from rnnviz.training.config import RunConfig
@@ -59,6 +70,7 @@ class TrainedView:
     config: RunConfig
     checkpoint: Checkpoint
     losses: Array
+    diverged: bool = False
 
     @property
     def iteration(self) -> int:
@@ -95,6 +107,18 @@ class TrainedView:
     def trace(self, example: int) -> Trace:
         """Every value on an example."""
         return trace_run(self.config, self.checkpoint, example)
+
+    def gradient(self) -> Array:
+        """[T] how strongly the loss of this iteration's batch hangs on the input of each step."""
+        task, network = self.config.make_task(), restore(self.config, self.checkpoint)
+        batch = task.batch(self.config.batch, self.config.seed, self.iteration)
+        inputs = network.encode(torch.from_numpy(batch.inputs)).detach().requires_grad_()
+        hidden = network.engine.run(network.recurrent, inputs)
+        outputs = network.readout(hidden[:, -1] if task.reads == "last step" else hidden)
+        task_loss(task, outputs, torch.from_numpy(batch.targets)).backward()  # type: ignore[no-untyped-call]
+        assert inputs.grad is not None
+        lengths: Array = inputs.grad.norm(dim=2).mean(0).numpy()
+        return lengths
 
     def targets(self, example: int) -> Array:
         """What was asked for on an example."""
@@ -133,7 +157,10 @@ def _judge_run(config: RunConfig, claims: tuple[Claim, ...]) -> list[Finding]:
     for iteration in sorted(moments | {last_iteration(claims, config.iterations)}):
         _train(run, iteration)
         checkpoints[iteration] = run.checkpoint
-    views = {iteration: TrainedView(config, kept, run.losses) for iteration, kept in checkpoints.items()}
+    views = {
+        iteration: TrainedView(config, kept, run.losses, run.status == "failed")
+        for iteration, kept in checkpoints.items()
+    }
     end = views[run.checkpoint.iteration]
     return [_judge(c, {config.cell: [end if c.iteration is None else views[c.iteration]]}) for c in claims]
 
@@ -176,18 +203,25 @@ def _judge(
             return Finding(claim.text, known[name] == size, str(list(known[name])))
         case Keeps():
             return _keeps(claim, _only(views))
+        case Diverges():
+            view = _only(views)
+            diverged = isinstance(view, TrainedView) and view.diverged
+            return Finding(claim.text, diverged, t("{n} iterations", n=len(view.losses)))
+        case Refuses():
+            refused = shapes is not None and not shapes
+            return Finding(claim.text, refused, ", ".join(shapes or ()))
 
 
 def _measure(term: Term, views: Mapping[str, Sequence[View]]) -> float:
     """The median over the seeds of the term's cell."""
+    if isinstance(term.quantity, Number):
+        return term.quantity.value
     found: Iterable[View] = views[term.cell] if term.cell else [_only(views)]
     return median(term.quantity.measure(view) for view in found)
 
 
 def _only(views: Mapping[str, Sequence[View]]) -> View:
-    """The only network; where several are compared, a claim must name a cell."""
-    if len(views) != 1:
-        raise LessonError(t("name a cell, as in 'loss of {cell}'.", cell=next(iter(views))))
+    """The only network: the reader of lessons has seen to it that a claim names a cell where there are several."""
     return next(iter(views.values()))[0]
 
 

@@ -49,6 +49,10 @@ class View(Protocol):
         """What was asked for on an example."""
         ...
 
+    def gradient(self) -> Array:
+        """[T] how strongly the loss hangs on the input of each step."""
+        ...
+
     @property
     def examples(self) -> int: ...
 
@@ -148,6 +152,28 @@ class Difference:
         return view.difference
 
 
+@dataclass(frozen=True)
+class Gradient:
+    """The length of the loss's gradient with respect to the input of a step, counted from 1."""
+
+    FORM: ClassVar[str] = "gradient at step 1"
+    PATTERN: ClassVar[str] = r"gradient at step (?P<step>[1-9]\d*)"
+    step: int
+
+    def measure(self, view: View) -> float:
+        """The mean length over a training batch.
+
+        Raises:
+            LessonError: there is no such step.
+        """
+        lengths = view.gradient()
+        if self.step > len(lengths):
+            raise LessonError(
+                t("{what} is {number}; allowed is 1 to {high}.", what="step", number=self.step, high=len(lengths))
+            )
+        return float(lengths[self.step - 1])
+
+
 _STATISTICS: dict[str, Callable[[Array], np.floating]] = {
     "mean": np.mean,
     "lowest": np.min,
@@ -236,7 +262,7 @@ class Times:
         return self.factor * self.quantity.measure(view)
 
 
-KINDS: tuple[type[Any], ...] = (Number, Loss, Baseline, Named, Parameters, Difference, Values)
+KINDS: tuple[type[Any], ...] = (Number, Loss, Baseline, Named, Parameters, Difference, Gradient, Values)
 
 
 def read_quantity(text: str) -> Quantity:
@@ -258,5 +284,5 @@ def read_quantity(text: str) -> Quantity:
 
 def _fields(groups: Mapping[str, str | None]) -> dict[str, object]:
     numbers: dict[str, Callable[[str], object]] = {"value": float}
-    numbers |= dict.fromkeys(("unit", "first", "last", "example"), int)
+    numbers |= dict.fromkeys(("unit", "first", "last", "example", "step"), int)
     return {name: numbers.get(name, str)(text) for name, text in groups.items() if text is not None}

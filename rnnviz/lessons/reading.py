@@ -13,6 +13,7 @@ from rnnviz.lessons.claims import Claim, Rank, read_claim, terms, traced
 from rnnviz.lessons.errors import LessonError
 from rnnviz.lessons.lesson import PARTS, Lesson, Setup
 from rnnviz.lessons.places import ComparePlace, Place, TrainPlace, read_place
+from rnnviz.lessons.quantities import Number
 from rnnviz.words import t
 
 FENCE = "+++"
@@ -239,9 +240,16 @@ def _fits(claim: Claim, place: Place) -> None:
 
 def _names_cells(claim: Claim, cells: tuple[str, ...]) -> None:
     content = claim.content
-    named = [content.first, content.second] if isinstance(content, Rank) else [term.cell for term in terms(claim)]
-    for cell in filter(None, named):
+    measured = [term.cell for term in terms(claim) if not isinstance(term.quantity, Number)]
+    named = [content.first, content.second] if isinstance(content, Rank) else measured
+    if not named:
+        raise LessonError(t("on Compare a claim is about a quantity of a cell, or about which cell beats another."))
+    for cell in named:
         if cell not in cells:
             raise LessonError(
-                t("'{cell}' is not compared; allowed is one of {cells}.", cell=cell, cells=", ".join(cells))
+                t(
+                    "name a cell that is compared, as in 'loss of {cell}': one of {cells}.",
+                    cell=cells[0],
+                    cells=", ".join(cells),
+                )
             )

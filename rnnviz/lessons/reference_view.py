@@ -100,6 +100,10 @@ class ReferenceView:
         """There are none."""
         raise self._lacking("error")
 
+    def gradient(self) -> Array:
+        """There is none."""
+        raise self._lacking("gradient")
+
     @cached_property
     def _trace(self) -> Trace:
         if self._shown == STAGES:

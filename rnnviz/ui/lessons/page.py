@@ -8,6 +8,7 @@ from rnnviz.lessons.lesson import PARTS, Lesson
 from rnnviz.lessons.library import Library, library
 from rnnviz.ui.lessons import progress
 from rnnviz.ui.lessons.setting_up import LESSONS, setup_buttons
+from rnnviz.ui.lessons.top import begin_at_top
 from rnnviz.ui.plain import plain
 from rnnviz.ui.shell import choose_language
 from rnnviz.words import t
@@ -23,6 +24,7 @@ _STYLE = """<style>
 .st-key-lesson [data-testid="stExpander"] summary p { font-size: 1.25rem; font-weight: 600; }
 .st-key-lesson [data-testid="stCaptionContainer"] p, .st-key-lesson-list [data-testid="stCaptionContainer"] p {
   font-size: 1.05rem; }
+.st-key-lesson-list button p { text-decoration: underline 1px; text-underline-offset: 0.25em; }
 .st-key-lesson-contents button { justify-content: flex-start; text-align: start; }
 </style>"""
 
@@ -39,6 +41,7 @@ def lessons_page() -> None:
         _contents(found, lesson)
         with st.container(key="lesson"):
             _lesson(found, lesson)
+    begin_at_top(slug)
     choose_language()
 
 
@@ -86,12 +89,12 @@ def _lesson(found: Library, lesson: Lesson) -> None:
         setup_buttons(lesson, "lesson", "primary")
     _heading("Look")
     st.markdown(lesson.parts["Look"])
-    with st.expander(t(PARTS["Shows"])):
+    with st.expander(t(PARTS["Shows"]), key=f"lessons-shows-{lesson.slug}"):
         _verdict(lesson, chosen)
         st.markdown(lesson.parts["Shows"])
     _heading("Question")
     st.markdown(lesson.parts["Question"])
-    with st.expander(t(PARTS["Answer"])):
+    with st.expander(t(PARTS["Answer"]), key=f"lessons-answer-{lesson.slug}"):
         st.markdown(lesson.parts["Answer"])
     _ways_on(found, lesson)
 
