@@ -146,8 +146,10 @@ def last_iteration(claims: tuple[Claim, ...], planned: int) -> int:
     """How far a training must go for all claims to be judged."""
     needed = [1]
     for claim in claims:
-        spans = [term.inner.last or 0 for term in terms(claim) if isinstance(term.inner, Loss)]
-        needed += [planned if claim.iteration is None else claim.iteration, *spans]
+        moment = planned if claim.iteration is None else claim.iteration
+        # The loss at a moment is computed on the way to the next.
+        losses = [term.inner.last or moment + 1 for term in terms(claim) if isinstance(term.inner, Loss)]
+        needed += [moment, *losses]
     return min(planned, max(needed))
 
 

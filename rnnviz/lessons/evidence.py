@@ -198,7 +198,7 @@ def _judge(
         case HasShape(name, size):
             known = shapes or {}
             if name not in known:
-                names = ", ".join(known) or t("none")
+                names = ", ".join(known) or "–"
                 raise LessonError(t("there is no shape {name}; there are {names}.", name=name, names=names))
             return Finding(claim.text, known[name] == size, str(list(known[name])))
         case Keeps():
@@ -206,7 +206,7 @@ def _judge(
         case Diverges():
             view = _only(views)
             diverged = isinstance(view, TrainedView) and view.diverged
-            return Finding(claim.text, diverged, t("{n} iterations", n=len(view.losses)))
+            return Finding(claim.text, diverged, f"{len(view.losses)} iterations")
         case Refuses():
             refused = shapes is not None and not shapes
             return Finding(claim.text, refused, ", ".join(shapes or ()))
@@ -246,4 +246,4 @@ def _keeps(claim: Claim, view: View) -> Finding:
     same = config == view.config and one.keys() == other.keys()
     same = same and all(torch.equal(one[name], other[name]) for name in one)
     same = same and np.array_equal(ends[0].losses, ends[1].losses)
-    return Finding(claim.text, same, t("the same") if same else t("not the same"))
+    return Finding(claim.text, same, "the same" if same else "not the same")

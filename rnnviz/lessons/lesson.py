@@ -13,7 +13,7 @@ PARTS: dict[str, str] = {
     "Look": N("What to look at"),
     "Shows": N("What it shows"),
     "Question": N("A question"),
-    "Answer": N("Answer"),
+    "Answer": N("The answer"),
 }
 """The parts of a lesson in their order, by the headings that begin them in its file: their titles on the page."""
 
