@@ -94,6 +94,17 @@ def show_run(value: Run, keep_previous: bool = True) -> None:
     st.session_state[_CONFIG] = value.config
 
 
+def put_away() -> None:
+    """Show no run, so that a fresh one follows the configuration; one that was trained is kept as the one before."""
+    before = run()
+    if before is not None and before.status != "ready":
+        before.pause()
+        st.session_state[_PREVIOUS] = before
+    for key in (_RUN, _SOUGHT, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    follow_latest()
+
+
 def find_run(runner: Runner) -> Run | None:
     """The run of this session; after a reload, the one that the address names, if nobody else watches it.
 

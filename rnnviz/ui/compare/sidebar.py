@@ -38,6 +38,14 @@ def sidebar(cuda: bool | None) -> None:
         _take_own()
 
 
+def load(comparison: Comparison) -> None:
+    """Set every widget to a comparison; only in callbacks, before the widgets are drawn."""
+    session.set_comparison(comparison)
+    _FORM.load(comparison.base)
+    for key in (_CELLS, _SEEDS, _MATCHED):
+        st.session_state.pop(key, None)
+
+
 def _own(shown: Comparison) -> None:
     """Which cells, how many seeds, and whether their sizes are matched."""
     st.session_state.setdefault(_CELLS, list(shown.cells))
