@@ -19,7 +19,7 @@ from rnnviz.words import t
 EDITOR = "designer.editor"
 # The tables stand in half of the page: their names may go over several lines.
 _STYLE = """<style>
-.st-key-designer-tables .ref-table :is(td, td code) { white-space: normal; }
+.st-key-designer-tables .ref-table td:first-child, .st-key-designer-tables .ref-table td:first-child code { white-space: normal; }
 .st-key-designer-tables .ref-table :is(th, td) { padding-right: 0.8rem; }
 </style>"""
 
@@ -42,7 +42,7 @@ def _work() -> None:
     found = typed(EDITOR)
     if found is not None and found.load == draft.load:
         draft.type(found.text, time.monotonic())
-    left, right = st.columns([1, 1], gap="medium")
+    left, right = st.columns([1.25, 1], gap="medium")
     with left:
         editor(EDITOR, draft.text, draft.load, draft.error)
         _bar()
