@@ -88,7 +88,8 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor
         step(env)
         for state in recurrent.cell.states:
             env[f"{state}_prev"] = env[state]
-        outputs.append(env["h"])
+        # An output that reads neither input nor past is the same for every sequence.
+        outputs.append(env["h"].expand(inputs.shape[0], -1))
     return torch.stack(outputs[::-1] if address.endswith(".reverse") else outputs, dim=1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,12 +128,12 @@ def describe_values(trace: Trace, layer: str, changes: Mapping[str, str] | None 
     ]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _equations(cell: Cell) -> list[dict[str, str]]:
     return [{"name": e.name, "symbols": symbols(e, cell), "numbers": numbers(e, cell)} for e in cell.equations]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 

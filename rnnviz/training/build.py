@@ -20,7 +20,7 @@ def start(config: RunConfig) -> Checkpoint:
     with _random_state, torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
         network = _network(config)
-    if config.forget_bias is not None:
+    if config.forget_bias is not None and config.has_forget_bias:
         _set_forget_bias(network, config.forget_bias)
     return Checkpoint(0, take(network), {})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from rnnviz.kernels.layout import Layout
-from rnnviz.kernels.load import Kernel, load, load_training
+from rnnviz.kernels.load import Kernel, load_training
 from rnnviz.network.flat import Flat, flatten
 from rnnviz.tasks.task import Batch, Repeating, Task
 from rnnviz.training.build import blank

@@ -24,8 +24,11 @@ def train_page() -> None:
     if runner is None:
         wait_for_torch()
         return
+    from rnnviz.ui.buttons import train_anew
     from rnnviz.ui.live import live
 
+    if state.take_train_at_once():
+        train_anew(runner)
     live(runner)
     state.write_address()
 

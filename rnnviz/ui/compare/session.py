@@ -31,6 +31,7 @@ def comparison() -> Comparison:
         parameters = st.query_params.to_dict()
         st.session_state[_SOUGHT] = parameters.pop(RUNS_PARAMETER, "")
         st.session_state[_COMPARISON], st.session_state[_COMPLAINTS] = comparison_from_query(parameters)
+        state.offer_cells(*comparison().cells)
     return cast(Comparison, st.session_state[_COMPARISON])
 
 
