@@ -23,6 +23,7 @@ SCRIPTS: tuple[str, ...] = (
     "image",
     "strip",
     "reader",
+    "truth",
     "ruler",
     "heatmap",
     "gates",
@@ -61,7 +62,7 @@ BOARD_SCRIPTS: tuple[str, ...] = (
     "board_main",
 )
 BOARD_STYLES: tuple[str, ...] = ("base", "board")
-STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "cell", "layout")
+STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "truth", "cell", "layout")
 
 
 @lru_cache

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from rnnviz.tasks.column import Column
 from rnnviz.tasks.digits import DigitRows
+from rnnviz.tasks.dyck import Dyck
+from rnnviz.tasks.hold import Hold
 from rnnviz.tasks.passengers import Passengers
 from rnnviz.tasks.rain import Rain
 from rnnviz.tasks.recall import Recall
@@ -18,7 +20,8 @@ from rnnviz.tasks.words import Words
 from rnnviz.words import t
 
 TASKS: dict[str, Callable[..., Task]] = {
-    task.key: task for task in (Sine, Windows, Passengers, Column, Rain, DigitRows, Recall, Words, Tags, Text)
+    task.key: task
+    for task in (Sine, Windows, Passengers, Column, Rain, DigitRows, Hold, Recall, Dyck, Words, Tags, Text)
 }
 
 

@@ -79,7 +79,9 @@ class Lane {
     const ys = Float32Array.from({ length: view.steps }, (_, step) => this.bounded(step));
     const line = { xs: ys.map((_, step) => step), ys, colour: this.hue, style: { width: 2.2, dash: [] } };
     this.fillCurve(context, ys, cell);
-    drawLines(context, [line], (step) => (step + 0.5) * cell, (y) => y);
+    const toX = (step) => (step + 0.5) * cell;
+    drawLines(context, [line], toX, (y) => y);
+    drawTruth(context, view, this.name, toX, (value) => this.toY(value));
   }
 
   // The area between the curve and zero: how open, or how far from rest.
