@@ -28,7 +28,7 @@ from rnnviz.tasks.task import (
 from rnnviz.words import N
 
 BRACKETS = ("(", ")")
-CLASSES = ("0", ">0")
+CLASSES = ("0", "+")
 TESTS = 256
 DEPTH = N("depth")
 

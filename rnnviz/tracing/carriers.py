@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 import numpy as np
@@ -31,22 +31,22 @@ def carried(network: Network, task: Task) -> tuple[Carried, ...]:
     )
 
 
-def states(network: Network, inputs: NDArray[np.generic]) -> dict[str, Array]:
-    """Every state of every layer and direction over time.
+def batch_values(network: Network, inputs: NDArray[np.generic], names: Iterable[str]) -> dict[str, Array]:
+    """Some named values of every layer and direction over time, of many sequences at once.
 
     Args:
         network: not changed.
         inputs: [B, T, F] plain, or symbols [B, T].
+        names: of the cell's values.
 
     Returns:
         [B, T, H] by address: "layer0.c".
     """
-    names = network.recurrent.cell.states
     kept: dict[str, dict[int, torch.Tensor]] = {}
 
-    def keep(address: str, time: int, env: MutableMapping[str, Any]) -> None:
+    def keep(address: str, time: int, values: MutableMapping[str, Any]) -> None:
         for name in names:
-            kept.setdefault(f"{address}.{name}", {})[time] = env[name]
+            kept.setdefault(f"{address}.{name}", {})[time] = values[name]
 
     with torch.no_grad():
         batch = torch.from_numpy(np.ascontiguousarray(inputs)).to(network.device)
@@ -59,8 +59,9 @@ def states(network: Network, inputs: NDArray[np.generic]) -> dict[str, Array]:
 
 def _over_examples(network: Network, inputs: list[NDArray[Any]]) -> dict[str, Array]:
     """The states over the steps of all examples, one after the other [N, H]; at once where they are equally long."""
+    states = network.recurrent.cell.states
     if len({each.shape for each in inputs}) == 1:
-        at_once = states(network, np.concatenate(inputs))
+        at_once = batch_values(network, np.concatenate(inputs), states)
         return {address: run.reshape(-1, run.shape[-1]) for address, run in at_once.items()}
-    runs = [states(network, each) for each in inputs]
+    runs = [batch_values(network, each, states) for each in inputs]
     return {address: np.concatenate([run[address][0] for run in runs]) for address in runs[0]}
