@@ -121,7 +121,7 @@ class Quotes:
         test = self._draw(np.random.default_rng([TEST]), TESTS)
         logits = predictor.predict(test.inputs).astype(np.float64)
         shares = logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
-        value = -float(np.take_along_axis(shares, test.targets[:, :, None], axis=-1).mean())
+        value = -float(np.take_along_axis(shares, test.targets[:, :, None].astype(np.int64), axis=-1).mean())
         note = t(
             "On {count} new sequences. Who knows whether a quotation is open expects {best:.3f}, who looks at this "
             "symbol only {naive:.3f}.",

@@ -195,14 +195,14 @@ class RunConfig(BaseModel):
         return has_parameter(self.cell_equations, FORGET_BIAS)
 
     @property
-    def has_input_bias(self) -> bool:
-        """Whether the cell has an input gate whose bias can be set."""
-        return has_parameter(self.cell_equations, INPUT_BIAS)
+    def has_input_gate(self) -> bool:
+        """Whether the cell has an input gate."""
+        return has_input_gate(self.cell_equations)
 
     @property
     def pays_for_writing(self) -> bool:
         """Whether there is a price on writing, and an input gate to pay it."""
-        return self.write_price > 0 and has_input_gate(self.cell_equations)
+        return self.write_price > 0 and self.has_input_gate
 
     def make_task(self) -> Task:
         """The task with its options."""

@@ -29,7 +29,7 @@ def controls(cuda: bool | None) -> None:
         _FORM.rate(help=t("A change holds from the next slice on, also while the training runs."))
         _FORM.number("iterations", step=100)
         with st.expander(t("More choices")):
-            _FORM.more(cuda, config.has_forget_bias)
+            _FORM.more(cuda, config.has_forget_bias, config.has_input_gate)
 
 
 def load(config: RunConfig) -> None:

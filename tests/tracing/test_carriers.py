@@ -40,7 +40,7 @@ def test_correlations_are_those_of_numpy() -> None:
         assert (found.slope[unit], found.offset[unit]) == pytest.approx((slope, offset))
     assert found.correlation[3] == 0
     np.testing.assert_allclose(found.fitted(truth)[:, 2], state[:, 2])
-    assert [unit for _, unit in best_first((found,), "count")][0] == 2
+    assert next(unit for _, unit in best_first((found,), "count")) == 2
 
 
 def test_a_truth_that_never_changes_is_carried_by_nobody() -> None:

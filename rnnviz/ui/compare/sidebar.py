@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.cells import CELLS
 from rnnviz.training.comparison import FEWEST_CELLS, MOST_CELLS, Comparison, most_seeds
-from rnnviz.training.config import FORGET_BIAS, ConfigError
+from rnnviz.training.config import FORGET_BIAS, ConfigError, has_input_gate, has_parameter
 from rnnviz.ui.compare import session
 from rnnviz.ui.form import Form
 from rnnviz.ui.plain import plain
@@ -33,7 +33,8 @@ def sidebar(cuda: bool | None) -> None:
         _FORM.rate()
         _FORM.number("iterations", step=100)
         with st.expander(t("More choices")):
-            _FORM.more(cuda, any(_has_forget_gate(cell) for cell in shown.cells))
+            cells = [CELLS[cell] for cell in shown.cells]
+            _FORM.more(cuda, any(has_parameter(cell, FORGET_BIAS) for cell in cells), any(map(has_input_gate, cells)))
         _FORM.take()
         _take_own()
 
@@ -82,7 +83,3 @@ def _hidden_help(shown: Comparison) -> str | None:
 
 def _title(cell: str) -> str:
     return t(CELLS[cell].title)
-
-
-def _has_forget_gate(cell: str) -> bool:
-    return any(parameter.name == FORGET_BIAS for parameter in CELLS[cell].parameters)
