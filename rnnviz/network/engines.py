@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, MutableMapping
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -26,6 +27,10 @@ TORCH = Ops(
         "cos": torch.cos,
     },
 )
+
+
+Watch = Callable[[str, int, MutableMapping[str, Any]], None]
+"""Told every value at an address and a time step once it is computed; what it puts in place of a state goes on."""
 
 
 class Engine(Protocol):
@@ -61,15 +66,16 @@ class TorchEngine:
     def reference(self, recurrent: Recurrent) -> str:
         return "torch"
 
-    def run(self, recurrent: Recurrent, inputs: Tensor) -> Tensor:
+    def run(self, recurrent: Recurrent, inputs: Tensor, watch: Watch | None = None) -> Tensor:
         directions = 2 if recurrent.bidirectional else 1
         for layer in range(recurrent.layers):
             addresses = recurrent.addresses[layer * directions : (layer + 1) * directions]
-            inputs = torch.cat([_run_direction(recurrent, address, inputs) for address in addresses], dim=-1)
+            outputs = [_run_direction(recurrent, address, inputs, watch) for address in addresses]
+            inputs = torch.cat(outputs, dim=-1)
         return inputs
 
 
-def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor:
+def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, watch: Watch | None) -> Tensor:
     """One layer in one direction: inputs [B, T, F] -> outputs [B, T, H], both in the order of time."""
     order = schedule(recurrent.cell)
     env = recurrent.named(address)
@@ -86,10 +92,12 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor
         for key, products in ahead.items():
             env[key] = products[:, time]
         step(env)
-        for state in recurrent.cell.states:
-            env[f"{state}_prev"] = env[state]
         # An output that reads neither input nor past is the same for every sequence.
         outputs.append(env["h"].expand(inputs.shape[0], -1))
+        if watch is not None:
+            watch(address, time, env)
+        for state in recurrent.cell.states:
+            env[f"{state}_prev"] = env[state]
     return torch.stack(outputs[::-1] if address.endswith(".reverse") else outputs, dim=1)
 
 

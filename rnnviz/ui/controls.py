@@ -33,7 +33,7 @@ def controls(cuda: bool | None) -> None:
         _FORM.number("iterations", step=100)
         instant.switch()
         with st.expander(t("More choices")):
-            _FORM.more(cuda, config.has_forget_bias)
+            _FORM.more(cuda, config.has_forget_bias, config.has_input_gate)
 
 
 def load(config: RunConfig) -> None:
