@@ -73,7 +73,8 @@ def layout(cell: Cell) -> Layout:
     values = [Block(value.key, f"v{k}", (value.axis,)) for k, value in enumerate(others)]
     products = [Block(n, f"p{n}", tuple(p.axis for p in group.products)) for n, group in enumerate(order.groups)]
     summed = _summed(order)
-    adjoints = [Block(b.key, f"d{b.name}", b.axes, b.later) for b in [*states, *values] if b.key in held | summed]
+    kept = summed.union(held)
+    adjoints = [Block(b.key, f"d{b.name}", b.axes, b.later) for b in [*states, *values] if b.key in kept]
     weights = [Block(n, f"w{n}", tuple(p.axis for p in group.products)) for n, group in order.homes()]
     vectors = [Block(name, f"b{k}", (axis,)) for k, (name, axis) in enumerate(order.vectors)]
     return Layout(

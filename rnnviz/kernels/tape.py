@@ -29,9 +29,7 @@ class Tape:
         """Compute everything: inputs [T, B, F], weights and vectors flat as `Layout` says."""
         self.kernel.forward(*self._lengths(), self._rows(inputs), weights, vectors, self._tape)
 
-    def backward(
-        self, inputs: Array, weights: Array, vectors: Array, gradient: Array
-    ) -> tuple[Array, Array, Array]:
+    def backward(self, inputs: Array, weights: Array, vectors: Array, gradient: Array) -> tuple[Array, Array, Array]:
         """From the direct gradient of h [T, B, H] to those of inputs, weights and vectors; after `forward`."""
         flat, self._adjoints = self._cut(self.kernel.layout.adjoints)
         self._adjoints["h"][1:] = gradient

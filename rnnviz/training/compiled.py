@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from rnnviz.kernels.layout import Layout
-from rnnviz.kernels.load import Kernel, load, load_training
+from rnnviz.kernels.load import Kernel, load_training
 from rnnviz.network.flat import Flat, flatten
 from rnnviz.tasks.task import Batch, Repeating, Task
 from rnnviz.training.build import blank
@@ -132,8 +131,8 @@ class Trainer:
         moments = [at for at in range(begun + 1, begun + made + 1) if keep_every and at % keep_every == 0]
         # A loss that is no number ends the call before the update, and so before the moment after it.
         return losses[:made], [
-            self._checkpoint(at, State(*kept[k].copy(), step + at - begun))
-            for k, at in enumerate(moments)
+            self._checkpoint(at, State(first.copy(), second.copy(), third.copy(), step + at - begun))
+            for at, (first, second, third) in zip(moments, kept, strict=False)
             if np.isfinite(losses[at - begun - 1])
         ]
 
