@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rnnviz.training.run import Run
@@ -47,6 +48,7 @@ class Runner:
         self._busy: set[str] = set()
         self._runs: dict[str, Run] = {}
         self._left: dict[str, float] = {}
+        self._after: dict[str, deque[Run]] = {}
         for number in range(self.workers):
             threading.Thread(target=self._work, name=f"rnnviz-trainer-{number}", daemon=True).start()
 
@@ -54,6 +56,16 @@ class Runner:
         """Let a run go on, to its end or to iteration `until`, and put it in the line."""
         run.play(until)
         self._queue(run)
+
+    def play_each(self, runs: Iterable[Run]) -> None:
+        """Let runs go on to their ends one after another, as many at a time as there are workers.
+
+        However many they are, others need not wait for more than that. A run that is paused ends its turn, and those
+        that follow it stay as they are.
+        """
+        following = deque(runs)
+        for _ in range(min(self.workers, len(following))):
+            self._play_next(following)
 
     def step(self, run: Run) -> None:
         """Let a run make one iteration."""
@@ -102,6 +114,11 @@ class Runner:
         with self._changed:
             return self._runs.get(id) if id in self._left else None
 
+    def _play_next(self, following: deque[Run]) -> None:
+        run = following.popleft()
+        self._after[run.id] = following
+        self.play(run)
+
     def _queue(self, run: Run) -> None:
         with self._changed:
             self._runs.setdefault(run.id, run)
@@ -129,6 +146,14 @@ class Runner:
                 if run.training:
                     self._line.append(run)
                     self._changed.notify()
+            if not run.training:
+                self._give_turn(run)
+
+    def _give_turn(self, run: Run) -> None:
+        """After a run of many has come to its end: the next of them; none after one that was paused."""
+        following = self._after.pop(run.id, None)
+        if following and run.status in ("done", "failed"):
+            self._play_next(following)
 
     def _next(self) -> Run | None:
         """Take the first run of the line that may begin its slice."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.cells import CELLS
 from rnnviz.training.config import RunConfig
-from rnnviz.ui import state
+from rnnviz.ui import instant, state
 from rnnviz.ui.form import Form
 from rnnviz.words import t
 
@@ -28,6 +28,7 @@ def controls(cuda: bool | None) -> None:
         _FORM.number("hidden")
         _FORM.rate(help=t("A change holds from the next slice on, also while the training runs."))
         _FORM.number("iterations", step=100)
+        instant.switch()
         with st.expander(t("More choices")):
             _FORM.more(cuda, config.has_forget_bias)
 

@@ -224,3 +224,29 @@ def test_a_run_that_waits_for_its_pace_can_be_hurried(hurry: str) -> None:
         run.pause()
         getattr(runner, hurry)(run)
         wait(lambda: run.checkpoint.iteration == 2)
+
+
+def test_many_runs_train_one_after_another_and_leave_room_for_others(pretended: Pretended) -> None:
+    runner = Runner(workers=2)
+    many = [Run(small(iterations=4)) for _ in range(6)]
+    runner.play_each(many)
+    wait(lambda: many[0].checkpoint.iteration > 0)
+    other = Run(small(iterations=2))
+    runner.play(other)
+    assert runner.place(other).runs <= 3, "two of the many stand in the line with it"
+    finish(other)
+    assert sum(run.status == "ready" for run in many) > 0
+    wait(lambda: all(run.status == "done" for run in many))
+
+
+def test_of_many_runs_those_after_a_paused_one_stay_as_they_are() -> None:
+    runner = Runner(workers=1)
+    first, second = Run(small(iterations=100_000)), Run(small(iterations=2))
+    runner.play_each([first, second])
+    wait(lambda: first.checkpoint.iteration > 0)
+    first.pause()
+    wait(lambda: not runner.trains(first))
+    assert (first.status, second.status) == ("paused", "ready")
+    runner.play_each([second])
+    finish(second)
+    assert second.status == "done"

@@ -19,6 +19,7 @@ class Equations {
     if (signature !== this.signature) this.build(equations);
     this.signature = signature;
     this.images = new Map();
+    for (const [name, note] of this.notes ?? []) write(note, this.view.byName.get(name)?.change ?? "");
     this.colour();
   }
 
@@ -26,6 +27,7 @@ class Equations {
     this.view.highlight.leave(this.root);
     this.root.style.setProperty("--rows", equations.length);
     this.root.classList.toggle("few", equations.length < 3);
+    this.notes = new Map();
     this.list.replaceChildren(...equations.map((equation) => this.row(equation)));
     this.numbers = [...this.list.querySelectorAll("[data-value]")];
     this.symbols = [...this.list.querySelectorAll("[data-symbol]")];
@@ -37,7 +39,9 @@ class Equations {
     const [above, below] = [readMath(symbols), readMath(numbers)];
     // A number has room for its sign, so the operator before it needs little.
     for (const operator of below.querySelectorAll("mo")) if (SIGNS.has(operator.textContent)) operator.setAttribute("rspace", "0.12em");
-    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above), element("div", { class: "numbers" }, below));
+    const note = element("span", { class: "equation-note" });
+    this.notes.set(name, note);
+    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above, note), element("div", { class: "numbers" }, below));
   }
 
   colour() {
