@@ -61,15 +61,20 @@ class TorchEngine:
     def reference(self, recurrent: Recurrent) -> str:
         return "torch"
 
-    def run(self, recurrent: Recurrent, inputs: Tensor) -> Tensor:
+    def run(self, recurrent: Recurrent, inputs: Tensor, kept: dict[str, list[Tensor]] | None = None) -> Tensor:
+        """As of every engine.
+
+        Args:
+            kept: takes in each state after each step, [B, H], by address and name: "layer0.c".
+        """
         directions = 2 if recurrent.bidirectional else 1
         for layer in range(recurrent.layers):
             addresses = recurrent.addresses[layer * directions : (layer + 1) * directions]
-            inputs = torch.cat([_run_direction(recurrent, address, inputs) for address in addresses], dim=-1)
+            inputs = torch.cat([_run_direction(recurrent, address, inputs, kept) for address in addresses], dim=-1)
         return inputs
 
 
-def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor:
+def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, kept: dict[str, list[Tensor]] | None) -> Tensor:
     """One layer in one direction: inputs [B, T, F] -> outputs [B, T, H], both in the order of time."""
     order = schedule(recurrent.cell)
     env = recurrent.named(address)
@@ -80,7 +85,7 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor
         env[f"{state}_prev"] = inputs.new_zeros(inputs.shape[0], recurrent.state_size(state))
     step = stepper(order.each_step, TORCH)
     times = range(inputs.shape[1])
-    outputs = []
+    states: dict[str, list[Tensor]] = {state: [] for state in recurrent.cell.states}
     for time in reversed(times) if address.endswith(".reverse") else times:
         env["x"] = inputs[:, time]
         for key, products in ahead.items():
@@ -88,8 +93,11 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor
         step(env)
         for state in recurrent.cell.states:
             env[f"{state}_prev"] = env[state]
-        outputs.append(env["h"])
-    return torch.stack(outputs[::-1] if address.endswith(".reverse") else outputs, dim=1)
+            states[state].append(env[state])
+    in_time = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
+    if kept is not None:
+        kept.update({f"{address}.{state}": each[in_time] for state, each in states.items()})
+    return torch.stack(states["h"][in_time], dim=1)
 
 
 def _fused(recurrent: Recurrent) -> FusedRecurrent:
