@@ -1,7 +1,5 @@
 """Traces by compiled kernels: every array of the trace that NumPy makes, and gradients through time."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import torch
@@ -20,10 +18,9 @@ KNOWN = pytest.mark.parametrize("cell", [*CELLS.values(), OWN, *strange.CELLS.va
 
 
 @pytest.fixture
-def ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every kernel is ready."""
     monkeypatch.setattr(WORKSHOP, "kernel", load)
-    yield
 
 
 def test_without_a_kernel_numpy_records() -> None:
