@@ -74,7 +74,9 @@ def test_200_random_cells_compiled() -> None:
 def test_no_text_of_a_person_is_in_a_kernel() -> None:
     from rnnviz.kernels.source import module
 
-    cell = Cell("x", "Evil'''", "system = tanh(os @ x + imp @ h_prev + quit)\nh = system * eval_b  # '''\"\"\" os.system")
+    cell = Cell(
+        "x", "Evil'''", "system = tanh(os @ x + imp @ h_prev + quit)\nh = system * eval_b  # '''\"\"\" os.system"
+    )
     for word in ("system", "quit", "eval", "imp ", "os."):
         assert word not in module(cell, "float32").replace("import ", "")
 
