@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from rnnviz.network import FirstUnits, Network, Recurrent
-from rnnviz.tracing.layers import Parameters, States, layer_output, run_freely, run_layers
+from rnnviz.tracing.layers import RUNAWAY, Parameters, States, layer_output, run_freely, run_layers
 from rnnviz.tracing.trace import Array, Check, Trace
 
 
@@ -24,6 +24,7 @@ def record_layers(recurrent: Recurrent, inputs: Array, states: States | None = N
     return run_layers(recurrent.cell, _parameters(recurrent), inputs, states)
 
 
+@RUNAWAY
 def record(network: Network, inputs: Array) -> Trace:
     """Run a network over one example and check it against the engine that trains it.
 
