@@ -23,6 +23,8 @@ SCRIPTS: tuple[str, ...] = (
     "image",
     "strip",
     "reader",
+    "scrubbing",
+    "truth",
     "ruler",
     "heatmap",
     "gates",
@@ -60,8 +62,28 @@ BOARD_SCRIPTS: tuple[str, ...] = (
     "subscription",
     "board_main",
 )
+# The sliders, too.
+SLIDERS_SCRIPTS: tuple[str, ...] = (
+    "dom",
+    "icons",
+    "text",
+    "colour",
+    "payload",
+    "axis",
+    "surface",
+    "scrubbing",
+    "courier",
+    "controls",
+    "curve",
+    "panel",
+    "subscription",
+    "sliders_main",
+)
+SLIDERS_STYLES: tuple[str, ...] = ("base", "sliders")
 BOARD_STYLES: tuple[str, ...] = ("base", "board")
-STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "cell", "layout")
+TILES_SCRIPTS: tuple[str, ...] = ("dom", "text", "colour", "payload", "tiles", "subscription", "tiles_main")
+TILES_STYLES: tuple[str, ...] = ("base", "tiles")
+STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "truth", "cell", "layout")
 
 
 @lru_cache
@@ -92,6 +114,30 @@ def board_script() -> str:
 def board_style() -> str:
     """Return the board's style sheet."""
     return _joined("css", BOARD_STYLES)
+
+
+@lru_cache
+def tiles_script() -> str:
+    """Return the one ES module that runs the map."""
+    return _joined("js", TILES_SCRIPTS)
+
+
+@lru_cache
+def tiles_style() -> str:
+    """Return the map's style sheet."""
+    return _joined("css", TILES_STYLES)
+
+
+@lru_cache
+def sliders_script() -> str:
+    """Return the one ES module that runs the sliders."""
+    return _joined("js", SLIDERS_SCRIPTS)
+
+
+@lru_cache
+def sliders_style() -> str:
+    """Return the sliders' style sheet."""
+    return _joined("css", SLIDERS_STYLES)
 
 
 def _joined(kind: str, names: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,11 +13,14 @@ from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
+from rnnviz.player.truth import Truth, describe_truth
 from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
 MOST_POINTS = 2000
+ORIGINAL = "original."
+"""Before the name of a value that has been changed: what it was without that."""
 Arrays = dict[str, NDArray[np.floating]]
 
 
@@ -53,12 +56,15 @@ def scene(
     layer: str,
     strip: Chart | Symbols | Image | None = None,
     charts: Sequence[Chart] = (),
+    truth: Truth | None = None,
     timeline: Timeline | None = None,
     caption: str = "",
     sentence: str = "",
     unit: int = 0,
     step: int = 0,
     autoplay: bool = False,
+    original: Trace | None = None,
+    changes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bytes that the player takes.
 
@@ -68,13 +74,18 @@ def scene(
         layer: address of the layer and direction to show.
         strip: the picture of input, target and prediction over the time steps.
         charts: further pictures, with an axis of their own.
+        truth: what an ideal memory holds, and which units carry it.
         timeline: the training that the trace is a moment of.
         caption: the configuration in words.
         sentence: the picture in words, for those who do not see it.
         unit, step: what to begin with.
         autoplay: play at once.
+        original: what the values are without what has been changed, drawn behind them.
+        changes: by address, what was done to a value, in words.
     """
     arrays: Arrays = dict(trace.layer(layer))
+    if original is not None:
+        arrays |= {f"{ORIGINAL}{name}": original[f"{layer}.{name}"] for name in trace.cell.names}
     header: dict[str, object] = {
         "run": run,
         "steps": trace.steps,
@@ -82,11 +93,12 @@ def scene(
         "step": step,
         "layer": layer,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
-        "values": describe_values(trace, layer),
+        "values": describe_values(trace, layer, changes),
         "equations": _equations(trace.cell),
         "diagram": _diagram(trace.cell),
         "strip": describe_picture(strip, "strip", arrays) if strip else None,
         "charts": [describe_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
+        "truths": describe_truth(truth, layer, arrays) if truth else [],
         "timeline": _timeline(timeline, arrays) if timeline else None,
         "check": check_sentence(trace.check) if trace.check else "",
         "caption": caption,
@@ -102,9 +114,9 @@ def check_sentence(check: Check) -> str:
     return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
 
 
-def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
+def describe_values(trace: Trace, layer: str, changes: Mapping[str, str] | None = None) -> list[dict[str, object]]:
     """Each named value of the cell as the player's header has it."""
-    cell = trace.cell
+    cell, told = trace.cell, changes or {}
     return [
         {
             "name": name,
@@ -114,6 +126,7 @@ def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
             "role": cell.role(name),
             "range": cell.range(name),
             "units": int(trace[f"{layer}.{name}"].shape[1]),
+            "change": told.get(f"{layer}.{name}", ""),
         }
         for name in cell.names
     ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from rnnviz.cells.cell import Cell
-from rnnviz.cells.evaluate import NUMPY, stepper
+from rnnviz.cells.evaluate import NO_HOOKS, NUMPY, Hook, stepper
 from rnnviz.cells.schedule import schedule
+from rnnviz.tracing.changes import TIME, edited, hooks
+from rnnviz.tracing.intervention import Change
 from rnnviz.tracing.trace import Array, Trace
 
 Parameters = Mapping[str, Mapping[str, Array]]
@@ -30,17 +34,24 @@ class LayerRecorder:
         cell: the equations.
         parameters: arrays by the names of the equations.
         states: states before the first step, by name, each [H]; zeros where left out.
+        changes: what becomes of a value, by name, right after it is computed.
     """
 
-    def __init__(self, cell: Cell, parameters: Mapping[str, Array], states: Mapping[str, Array]) -> None:
+    def __init__(
+        self,
+        cell: Cell,
+        parameters: Mapping[str, Array],
+        states: Mapping[str, Array],
+        changes: Mapping[str, Hook] = NO_HOOKS,
+    ) -> None:
         order = schedule(cell)
         self._cell = cell
         self._parameters = dict(parameters)
-        self._ahead, self._each_step = stepper(order.ahead, NUMPY), stepper(order.each_step, NUMPY)
+        self._ahead, self._each_step = stepper(order.ahead, NUMPY), stepper(order.each_step, NUMPY, changes)
         self._products = [assignment.key for assignment in order.ahead]
         self._keys = [assignment.key for assignment in (*order.ahead, *order.each_step)]
         begin = {**_zeros(cell, parameters), **states}
-        self._env: dict[str, Array] = {**parameters, **{f"{state}_prev": array for state, array in begin.items()}}
+        self._env: dict[str, Any] = {**parameters, **{f"{state}_prev": array for state, array in begin.items()}}
         self._inputs: list[Array] = []
         self._states = {state: [begin[state]] for state in cell.states}
 
@@ -66,7 +77,7 @@ class LayerRecorder:
         """Every value of the steps taken: [T, H] in the order of time, and the biases [H]."""
         states = {state: np.stack(kept) for state, kept in self._states.items()}
         known = {"x": np.stack(self._inputs), **{f"{state}_prev": kept[:-1] for state, kept in states.items()}}
-        env: dict[str, Array] = {**self._parameters, **known}
+        env: dict[str, Any] = {**self._parameters, **known, TIME: None}
         self._ahead(env)
         self._each_step(env)
         # The states are those that the steps went on with; computed for all steps at once, a last digit may differ.
@@ -78,22 +89,26 @@ class LayerRecorder:
 
     def _advance(self, inputs: Array) -> Array:
         env = self._env
+        env[TIME] = len(self._inputs)
         self._each_step(env)
         self._inputs.append(inputs)
         for state, kept in self._states.items():
             env[f"{state}_prev"] = env[state]
             kept.append(env[state])
-        return env["h"]
+        output: Array = env["h"]
+        return output
 
 
-def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States | None = None) -> Trace:
+def run_layers(
+    cell: Cell, parameters: Parameters, inputs: Array, states: States | None = None, changes: Sequence[Change] = ()
+) -> Trace:
     """Run stacked layers over one example [T, F]; `parameters` names the layers and directions in order."""
     found: dict[str, Array] = {}
     layer_inputs = inputs
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         outputs = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            recorder = LayerRecorder(cell, parameters[address], (states or {}).get(address, {}))
+            recorder = _recorder(cell, parameters, address, changes, len(inputs), (states or {}).get(address, {}))
             reverse = address.endswith(".reverse")
             recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
             arrays = recorder.arrays(reverse)
@@ -104,15 +119,24 @@ def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States
 
 
 @RUNAWAY
-def run_freely(cell: Cell, parameters: Parameters, weight: Array, bias: Array, first: Array, steps: int) -> Trace:
+def run_freely(
+    cell: Cell,
+    parameters: Parameters,
+    weight: Array,
+    bias: Array,
+    first: Array,
+    steps: int,
+    changes: Sequence[Change] = (),
+) -> Trace:
     """Run forward layers that feed on their own readout.
 
     Args:
         weight, bias: the readout, [F, H] and [F].
         first: [F] the input of the first step.
         steps: number of time steps T.
+        changes: what is changed in the layers.
     """
-    recorders = {address: LayerRecorder(cell, arrays, {}) for address, arrays in parameters.items()}
+    recorders = {address: _recorder(cell, parameters, address, changes, steps) for address in parameters}
     inputs, outputs = [first.astype(weight.dtype)], []
     for _ in range(steps):
         vector = inputs[-1]
@@ -124,10 +148,36 @@ def run_freely(cell: Cell, parameters: Parameters, weight: Array, bias: Array, f
     return Trace(cell, tuple(parameters), found, np.stack(inputs[:-1]), np.stack(outputs))
 
 
+def run_outputs(cell: Cell, parameters: Parameters, inputs: Array, changes: Sequence[Change] = ()) -> Array:
+    """The outputs of the last layer over a batch [B, T, F], both directions side by side: [B, T, H or 2·H]."""
+    outputs = np.swapaxes(inputs, 0, 1)
+    for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
+        found = []
+        for address in (address for address in parameters if address.partition(".")[0] == layer):
+            recorder = _recorder(cell, parameters, address, changes, len(outputs))
+            order = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
+            found.append(np.stack([recorder.step(each) for each in outputs[order]])[order])
+        outputs = np.concatenate(found, axis=-1)
+    return np.swapaxes(outputs, 0, 1)
+
+
 def layer_output(trace: Trace) -> Array:
     """The output of the last layer, both directions side by side: [T, H or 2·H]."""
     last = trace.layers[-1].partition(".")[0]
     return np.concatenate([trace[f"{a}.h"] for a in trace.layers if a.partition(".")[0] == last], axis=-1)
+
+
+def _recorder(
+    cell: Cell,
+    parameters: Parameters,
+    address: str,
+    changes: Sequence[Change],
+    steps: int,
+    states: Mapping[str, Array] = MappingProxyType({}),
+) -> LayerRecorder:
+    """One layer and direction, with what is changed in it."""
+    arrays = edited(parameters[address], changes, address)
+    return LayerRecorder(cell, arrays, states, hooks(changes, address, steps))
 
 
 def _over_time(array: Array, steps: int) -> Array:

@@ -27,6 +27,12 @@ OPERATIONS_A_VALUE = 6
 FORGET_BIAS = "b_f"
 """The parameter that `forget_bias` sets at the start."""
 
+INPUT_BIAS = "b_i"
+"""The parameter that `input_bias` sets at the start."""
+
+INPUT_GATE = "i"
+"""The value that `write_price` puts a price on."""
+
 
 class ConfigError(ValueError):
     """One or more choices that are not allowed; the message has a sentence for each.
@@ -55,11 +61,16 @@ class RunConfig(BaseModel):
         optimiser: "adam", "sgd" or "rmsprop", with PyTorch's defaults.
         clip: largest norm of the gradient of all weights; 0 switches clipping off.
         forget_bias: the forget gate's bias at the start; None leaves PyTorch's draw.
+        input_bias: the input gate's, likewise.
+        recurrent_scale: what the recurrent weights that PyTorch draws are multiplied by at the start.
+        write_price: λ; λ times the mean of the input gate over sequences, steps and units is added to what training
+            makes small. The gate's values are needed for it, which the fused modules hide: it trains with the engine
+            "torch". For cells with an input gate; 0 for no price.
         batch: sequences in one iteration.
         iterations: updates to make.
         seed: of the weights and the batches.
         device: "auto" takes CUDA where it is there.
-        engine: "auto", "nn" or "torch".
+        engine: "nn", "torch" or "compiled"; "auto" takes the fastest that is ready.
 
     Raises:
         ConfigError: a choice is unknown or outside what is allowed.
@@ -78,11 +89,14 @@ class RunConfig(BaseModel):
     optimiser: Literal["adam", "sgd", "rmsprop"] = "adam"
     clip: float = Field(0.0, ge=0, le=1000)
     forget_bias: float | None = Field(None, ge=-10, le=10)
+    input_bias: float | None = Field(None, ge=-10, le=10)
+    recurrent_scale: float = Field(1.0, ge=0, le=10)
+    write_price: float = Field(0.0, ge=0, le=10)
     batch: int = Field(1, ge=1, le=512)
     iterations: int = Field(300, ge=1, le=100_000)
     seed: int = Field(1, ge=0, le=2**31 - 1)
     device: Literal["auto", "cpu", "cuda"] = "auto"
-    engine: Literal["auto", "nn", "torch"] = "auto"
+    engine: Literal["auto", "nn", "torch", "compiled"] = "auto"
 
     def __init__(self, **choices: Any) -> None:
         try:
@@ -165,6 +179,19 @@ class RunConfig(BaseModel):
             )
         return self
 
+    @model_validator(mode="after")
+    def _priced(self) -> Self:
+        if self.pays_for_writing and self.engine not in ("auto", "torch"):
+            raise ValueError(
+                t(
+                    "a price on writing is {price:g} and the engine is '{engine}', which does not tell the input "
+                    "gate's values. Allowed are the engines auto and torch; or set the price to 0.",
+                    price=self.write_price,
+                    engine=self.engine,
+                )
+            )
+        return self
+
     @cached_property
     def cell_equations(self) -> Cell:
         """The cell itself."""
@@ -182,6 +209,16 @@ class RunConfig(BaseModel):
     def has_forget_bias(self) -> bool:
         """Whether the cell has a forget gate whose bias can be set."""
         return has_forget_bias(self.cell_equations)
+
+    @property
+    def has_input_gate(self) -> bool:
+        """Whether the cell has an input gate."""
+        return has_input_gate(self.cell_equations)
+
+    @property
+    def pays_for_writing(self) -> bool:
+        """Whether there is a price on writing, and an input gate to pay it."""
+        return self.write_price > 0 and self.has_input_gate
 
     def make_task(self) -> Task:
         """The task with its options."""
@@ -212,6 +249,9 @@ def _values(cell: Cell) -> int:
     """How many arrays of a time step the training keeps: the named ones; of long lines the results between, too."""
     steps = sum(len(operations(equation.expression)) for equation in cell.equations)
     return max(len(cell.names), -(-steps // OPERATIONS_A_VALUE))
+def has_input_gate(cell: Cell) -> bool:
+    """Whether a cell has a value `i` that stays between 0 and 1."""
+    return INPUT_GATE in cell.names and cell.range(INPUT_GATE) == (0, 1)
 
 
 def _known(key: str, registry: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from rnnviz.training.runner import Runner
 from rnnviz.ui import controls, state
 from rnnviz.words import t
 
-WIDTH = 165
+WIDTH = 168
 """Of the first button, whatever it says: the buttons beside it must not move under a pointer that presses twice."""
 
 CHANGES_ON_THE_WAY = {"learning_rate", "iterations"}

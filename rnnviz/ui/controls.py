@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.training.config import RunConfig
-from rnnviz.ui import state
+from rnnviz.ui import instant, state
 from rnnviz.ui.cell_names import pick_list
 from rnnviz.ui.designer.link import edit_link
 from rnnviz.ui.form import Form
@@ -31,8 +31,9 @@ def controls(cuda: bool | None) -> None:
         _FORM.number("hidden")
         _FORM.rate(help=t("A change holds from the next slice on, also while the training runs."))
         _FORM.number("iterations", step=100)
+        instant.switch()
         with st.expander(t("More choices")):
-            _FORM.more(cuda, config.has_forget_bias)
+            _FORM.more(cuda, config.has_forget_bias, config.has_input_gate)
 
 
 def load(config: RunConfig) -> None:

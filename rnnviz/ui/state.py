@@ -18,7 +18,7 @@ _CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous"
 RUN_PARAMETER = "run"
 PLAYER = "player"
 _PASSED = "moment.passed"
-_COMPARED = "runs.compared"
+_COMPARED, _MAPPED = "runs.compared", "runs.mapped"
 _OWN_CELL = "cell.own"
 _AT_ONCE = "run.at_once"
 
@@ -100,14 +100,20 @@ def previous_run() -> Run | None:
 
 
 def runs() -> tuple[Run, ...]:
-    """Every run that the session holds: the one that is shown, the one before it, and those that are compared."""
+    """Every run that the session holds: the one that is shown, the one before it, those compared and those mapped."""
     shown = tuple(found for found in (run(), previous_run()) if found is not None)
-    return shown + cast("tuple[Run, ...]", st.session_state.get(_COMPARED, ()))
+    others = (st.session_state.get(_COMPARED, ()), st.session_state.get(_MAPPED, ()))
+    return shown + cast("tuple[Run, ...]", others[0] + others[1])
 
 
 def compare_runs(values: tuple[Run, ...]) -> None:
     """Hold these runs as those that are compared."""
     st.session_state[_COMPARED] = values
+
+
+def map_runs(values: tuple[Run, ...]) -> None:
+    """Hold these runs as those of the map."""
+    st.session_state[_MAPPED] = values
 
 
 def show_run(value: Run, keep_previous: bool = True) -> None:
@@ -119,6 +125,17 @@ def show_run(value: Run, keep_previous: bool = True) -> None:
             st.session_state[_PREVIOUS] = before
     st.session_state[_RUN] = value
     st.session_state[_CONFIG] = value.config
+
+
+def put_away() -> None:
+    """Show no run, so that a fresh one follows the configuration; one that was trained is kept as the one before."""
+    before = run()
+    if before is not None and before.status != "ready":
+        before.pause()
+        st.session_state[_PREVIOUS] = before
+    for key in (_RUN, _SOUGHT, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    follow_latest()
 
 
 def find_run(runner: Runner) -> Run | None:

@@ -116,4 +116,4 @@ def test_both_palettes_say_the_same_things() -> None:
     assert plain["light"].keys() == plain["dark"].keys()
     for group in ("names", "series", "cells"):
         assert getattr(PALETTES["light"], group).keys() == getattr(PALETTES["dark"], group).keys()
-    assert set(PALETTES["light"].series) == {"input", "target", "prediction", "free", "naive", "context"}
+    assert set(PALETTES["light"].series) == {"input", "target", "prediction", "free", "naive", "context", "original"}

@@ -6,6 +6,7 @@ const LINE_STYLES = {
   free: { width: 2.4, dash: [7, 4] },
   naive: { width: 1.8, dash: [2, 3] },
   context: { width: 1.5, dash: [] },
+  original: { width: 1.8, dash: [] },
 };
 const lineStyle = (role) => LINE_STYLES[role] ?? LINE_STYLES.context;
 

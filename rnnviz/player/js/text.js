@@ -1,6 +1,7 @@
 // Numbers and sentences as people read them.
 const MINUS = "\u2212";
 const NOTHING = "\u2013";
+const WIDEST = MINUS + "0.000";
 
 function signed(text) {
   const plain = /[1-9]/.test(text.split("e")[0]) ? text : text.replace("-", "");

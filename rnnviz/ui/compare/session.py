@@ -87,6 +87,16 @@ def show(value: Contest) -> Contest:
     return value
 
 
+def put_away() -> None:
+    """Show no comparison, so that a fresh one follows the controls; its runs are let go."""
+    before = cast("Contest | None", st.session_state.get(_CONTEST))
+    if before is not None:
+        before.pause()
+    for key in (_CONTEST, _SOUGHT, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    state.compare_runs(())
+
+
 def write_address(shown: Contest) -> None:
     """Let the address bar show the comparison and, once it has begun, the runs that a reload is to find again."""
     wanted = comparison().to_query()

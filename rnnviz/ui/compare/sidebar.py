@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.cells import find_cell
 from rnnviz.training.comparison import FEWEST_CELLS, MOST_CELLS, Comparison, most_seeds
-from rnnviz.training.config import ConfigError, has_forget_bias
+from rnnviz.training.config import ConfigError, has_forget_bias, has_input_gate
 from rnnviz.ui.cell_names import cell_title, pick_list
 from rnnviz.ui.compare import session
 from rnnviz.ui.form import Form
@@ -34,17 +34,18 @@ def sidebar(cuda: bool | None) -> None:
         _FORM.rate()
         _FORM.number("iterations", step=100)
         with st.expander(t("More choices")):
-            _FORM.more(cuda, any(has_forget_bias(find_cell(cell)) for cell in shown.cells))
+            cells = [find_cell(cell) for cell in shown.cells]
+            _FORM.more(cuda, any(map(has_forget_bias, cells)), any(map(has_input_gate, cells)))
         _FORM.take()
         _take_own()
 
 
-def load(value: Comparison) -> None:
-    """Set every widget to a comparison; only where they are not drawn yet."""
+def load(comparison: Comparison) -> None:
+    """Set every widget to a comparison; only in callbacks, before the widgets are drawn."""
+    session.set_comparison(comparison)
+    _FORM.load(comparison.base)
     for key in (_CELLS, _SEEDS, _MATCHED):
         st.session_state.pop(key, None)
-    session.set_comparison(value)
-    _FORM.load(value.base)
 
 
 def _own(shown: Comparison) -> None:
