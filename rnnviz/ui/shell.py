@@ -83,6 +83,7 @@ def _navigation() -> st.Page:
         st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
         st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), url_path="train"),
         st.Page(ROOT / "pages" / "compare.py", title=t("Compare"), url_path="compare"),
+        st.Page(ROOT / "pages" / "gradients.py", title=t("Gradients"), url_path="gradients"),
         st.Page(ROOT / "pages" / "reference.py", title=t("Reference"), url_path="reference"),
     ]
     return st.navigation(pages)

@@ -17,7 +17,8 @@ _CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous"
 RUN_PARAMETER = "run"
 PLAYER = "player"
 _PASSED = "moment.passed"
-_COMPARED = "runs.compared"
+_HELD = "runs.held."
+"""Before the name of a page that holds runs of its own."""
 
 
 def config() -> RunConfig:
@@ -67,14 +68,15 @@ def previous_run() -> Run | None:
 
 
 def runs() -> tuple[Run, ...]:
-    """Every run that the session holds: the one that is shown, the one before it, and those that are compared."""
+    """Every run that the session holds: the one that is shown, the one before it, and those of other pages."""
     shown = tuple(found for found in (run(), previous_run()) if found is not None)
-    return shown + cast("tuple[Run, ...]", st.session_state.get(_COMPARED, ()))
+    held = [st.session_state[key] for key in st.session_state if str(key).startswith(_HELD)]
+    return sum(held, shown)
 
 
-def compare_runs(values: tuple[Run, ...]) -> None:
-    """Hold these runs as those that are compared."""
-    st.session_state[_COMPARED] = values
+def hold_runs(page: str, values: tuple[Run, ...]) -> None:
+    """Hold these runs as those of a page, in place of the ones before."""
+    st.session_state[_HELD + page] = values
 
 
 def show_run(value: Run, keep_previous: bool = True) -> None:
