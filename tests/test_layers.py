@@ -37,11 +37,13 @@ LAYERS = {
     "network": layer("numpy torch", "words cells kernels"),
     "training": layer("numpy torch pydantic pydantic_core safetensors", "words cells kernels data tasks network"),
     "tracing": layer("numpy pandas torch", "words cells kernels data tasks network training"),
+    # lessons and their claims, read without torch; judged with it
+    "lessons": layer("numpy torch", "words cells tasks network training tracing showcase"),
     "figures": layer("numpy pandas plotly", "words cells tasks tracing"),
     "player": layer("numpy streamlit", "words cells tasks tracing figures"),
     # made with torch, read and run without
     "showcase": layer("numpy safetensors", "words cells tasks tracing network training"),
-    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player showcase notebook api", later="torch"),
+    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player showcase lessons notebook api", later="torch"),
     # the Python face, and rnnviz/__init__.py which loads it when it is first used
     "notebook": layer("numpy pandas torch", CORE),
     "api": layer("", f"{CORE} notebook"),

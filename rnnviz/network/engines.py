@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, MutableMapping
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -26,6 +27,10 @@ TORCH = Ops(
         "cos": torch.cos,
     },
 )
+
+
+Watch = Callable[[str, int, MutableMapping[str, Any]], None]
+"""Told every value at an address and a time step once it is computed; what it puts in place of a state goes on."""
 
 
 class Engine(Protocol):
@@ -61,20 +66,16 @@ class TorchEngine:
     def reference(self, recurrent: Recurrent) -> str:
         return "torch"
 
-    def run(self, recurrent: Recurrent, inputs: Tensor, kept: dict[str, list[Tensor]] | None = None) -> Tensor:
-        """As of every engine.
-
-        Args:
-            kept: takes in each state after each step, [B, H], by address and name: "layer0.c".
-        """
+    def run(self, recurrent: Recurrent, inputs: Tensor, watch: Watch | None = None) -> Tensor:
         directions = 2 if recurrent.bidirectional else 1
         for layer in range(recurrent.layers):
             addresses = recurrent.addresses[layer * directions : (layer + 1) * directions]
-            inputs = torch.cat([_run_direction(recurrent, address, inputs, kept) for address in addresses], dim=-1)
+            outputs = [_run_direction(recurrent, address, inputs, watch) for address in addresses]
+            inputs = torch.cat(outputs, dim=-1)
         return inputs
 
 
-def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, kept: dict[str, list[Tensor]] | None) -> Tensor:
+def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, watch: Watch | None) -> Tensor:
     """One layer in one direction: inputs [B, T, F] -> outputs [B, T, H], both in the order of time."""
     order = schedule(recurrent.cell)
     env = recurrent.named(address)
@@ -85,19 +86,19 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, kept: dic
         env[f"{state}_prev"] = inputs.new_zeros(inputs.shape[0], recurrent.state_size(state))
     step = stepper(order.each_step, TORCH)
     times = range(inputs.shape[1])
-    states: dict[str, list[Tensor]] = {state: [] for state in recurrent.cell.states}
+    outputs = []
     for time in reversed(times) if address.endswith(".reverse") else times:
         env["x"] = inputs[:, time]
         for key, products in ahead.items():
             env[key] = products[:, time]
         step(env)
+        # An output that reads neither input nor past is the same for every sequence.
+        outputs.append(env["h"].expand(inputs.shape[0], -1))
+        if watch is not None:
+            watch(address, time, env)
         for state in recurrent.cell.states:
             env[f"{state}_prev"] = env[state]
-            states[state].append(env[state])
-    in_time = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
-    if kept is not None:
-        kept.update({f"{address}.{state}": each[in_time] for state, each in states.items()})
-    return torch.stack(states["h"][in_time], dim=1)
+    return torch.stack(outputs[::-1] if address.endswith(".reverse") else outputs, dim=1)
 
 
 def _fused(recurrent: Recurrent) -> FusedRecurrent:

@@ -21,6 +21,7 @@ from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.choice import engine_name, kernel_for
 from rnnviz.training.compiled import CALL_SECONDS, Trainer
 from rnnviz.training.config import RunConfig
+from rnnviz.training.price import mean_input_gate
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Progress:
     Attributes:
         checkpoint: where it ended; the last sound one where the loss ceased to be a number, or the one that the slice
             began with.
-        losses: [n] the loss of each iteration, before its update.
+        losses: [n] the task's loss of each iteration, before its update; without the price on writing.
         kept: checkpoints on the way, in order.
         diverged: iteration whose loss is not finite; None while all is well.
         pace: seconds of computing for one iteration, on average over the slice; waiting for a core is not in it.
@@ -129,9 +130,15 @@ def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimize
     batch = task.batch(config.batch, config.seed, iteration)
     where = network.device
     inputs, targets = torch.from_numpy(batch.inputs).to(where), torch.from_numpy(batch.targets).to(where)
-    loss = task_loss(task, network(inputs, task.reads == "last step"), targets)
+    last_step_only = task.reads == "last step"
     optimiser.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    if config.pays_for_writing:
+        outputs, written = mean_input_gate(network, inputs, last_step_only)
+        loss = task_loss(task, outputs, targets)
+        (loss + config.write_price * written).backward()  # type: ignore[no-untyped-call]
+    else:
+        loss = task_loss(task, network(inputs, last_step_only), targets)
+        loss.backward()  # type: ignore[no-untyped-call]
     if config.clip:
         nn.utils.clip_grad_norm_(network.parameters(), config.clip)
     optimiser.step()

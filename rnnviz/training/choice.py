@@ -29,6 +29,8 @@ def kernel_for(config: RunConfig) -> Kernel | None:
     Raises:
         ModuleNotFoundError: the engine "compiled" is asked for, and Numba is not there.
     """
+    if config.pays_for_writing:
+        return None  # the price needs gradients of the gates themselves
     if config.engine == "compiled":
         return load(config.cell_equations)
     if config.engine != "auto" or device(config).type != "cpu" or not worth_compiling(config):
@@ -40,6 +42,8 @@ def engine_name(config: RunConfig, kernel: Kernel | None) -> str:
     """The engine that trains with this kernel, or without."""
     if kernel is not None:
         return "compiled"
+    if config.pays_for_writing:
+        return "torch"
     if config.engine != "auto":
         return config.engine
     return "nn" if config.cell in PACKINGS and config.cell_equations == CELLS[config.cell] else "torch"

@@ -29,7 +29,7 @@ def buttons(run: Run, runner: Runner) -> None:
     """Draw the buttons that make sense now, always in the same places."""
     status, changed = run.status, needs_new_run(run.config, state.config())
     if changed:
-        st.button(t("Train anew"), type="primary", on_click=_press, args=(_train_anew, runner), key="anew")
+        st.button(t("Train anew"), type="primary", on_click=_press, args=(train_anew, runner), key="anew")
     kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
     if status == "training":
         st.button(t("Pause"), type=kind, on_click=run.pause, key="pause", width=WIDTH)
@@ -59,7 +59,8 @@ def _press(action: Callable[..., None], *arguments: object) -> None:
     action(*arguments)
 
 
-def _train_anew(runner: Runner) -> None:
+def train_anew(runner: Runner) -> None:
+    """Train what the controls say from the start; the run before can be had back."""
     run = Run(state.config())
     state.show_run(run)
     runner.play(run)

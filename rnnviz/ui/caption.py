@@ -28,11 +28,22 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engi
         else {"adam": "Adam", "rmsprop": "RMSprop"}[config.optimiser],
         *(later or [first]),
         t("clipping at {n:g}", n=config.clip) if config.clip else "",
-        t("forget bias {n:g}", n=config.forget_bias)
-        if config.forget_bias is not None and config.has_forget_bias
-        else "",
+        *_start(config),
+        t("price on writing {n:g}", n=config.write_price) if config.pays_for_writing else "",
         t("batch {n}", n=config.batch),
         t("seed {n}", n=config.seed),
         t(ENGINES[engine]) if engine else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _start(config: RunConfig) -> list[str]:
+    """What the gates and the recurrent weights begin with, where it is not as PyTorch draws it."""
+    parts = []
+    if config.forget_bias is not None and config.has_forget_bias:
+        parts.append(t("forget bias {n:g}", n=config.forget_bias))
+    if config.input_bias is not None and config.has_input_gate:
+        parts.append(t("input bias {n:g}", n=config.input_bias))
+    if config.recurrent_scale != 1:
+        parts.append(t("recurrent weights {n:g}×", n=config.recurrent_scale))
+    return parts

@@ -11,12 +11,14 @@ import torch
 
 from rnnviz.cells import CELLS, Cell
 from rnnviz.network import ENGINES, FusedRecurrent
+from rnnviz.network.packing import PACKINGS
 from tests.imports import ROOT
 from tests.kernels import strange
 from tests.kernels.gradients import difference, found, random_layers
 from tests.network.modules import OWN, Shape
 
-KNOWN = [*CELLS.values(), OWN, *strange.CELLS.values()]
+OTHERS = [pytest.param(cell, marks=pytest.mark.slow) for key, cell in CELLS.items() if key not in PACKINGS]
+KNOWN = [*(CELLS[key] for key in PACKINGS), *OTHERS, OWN, *strange.CELLS.values()]
 
 
 @pytest.mark.parametrize("cell", KNOWN, ids=lambda cell: cell.title)
@@ -26,7 +28,7 @@ def test_gradients_of_known_cells(cell: Cell) -> None:
         assert difference(found("compiled", recurrent), found("torch", recurrent)) < 1e-9
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", PACKINGS)
 def test_gradients_of_torch_nn_s_own_modules(cell: str) -> None:
     recurrent = FusedRecurrent(Shape(cell, 2, bidirectional=True).make())
     assert difference(found("compiled", recurrent), found("nn", recurrent)) < 1e-9
@@ -38,7 +40,7 @@ def test_an_lstm_whose_output_is_projected() -> None:
     assert difference(found("compiled", recurrent), found("torch", recurrent)) < 1e-9
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", PACKINGS)
 def test_single_precision(cell: str) -> None:
     recurrent = FusedRecurrent(Shape(cell, 2, dtype=torch.float32).make())
     assert difference(found("compiled", recurrent), found("nn", recurrent)) < 1e-4

@@ -2,19 +2,21 @@
 
 import numpy as np
 import pytest
-import torch
 
 from rnnviz.cells import CELLS, Cell
 from rnnviz.kernels.load import load
 from rnnviz.kernels.workshop import WORKSHOP
 from rnnviz.network import Network
-from rnnviz.tracing.gradients import Loss, gradients_through_time
+from rnnviz.tracing.gradients import gradients
 from rnnviz.tracing.record import record, record_layers
+from rnnviz.training.build import restore, start
 from tests.kernels import strange
 from tests.network.modules import OWN
 from tests.tracing.test_record import FEATURES, network, sequence
+from tests.training.trainings import small
 
-KNOWN = pytest.mark.parametrize("cell", [*CELLS.values(), OWN, *strange.CELLS.values()], ids=lambda cell: cell.title)
+SOME = ("rnn", "lstm", "gru", "mgu")
+TRACED = [*(CELLS[key] for key in SOME), OWN, *strange.CELLS.values()]
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def test_without_a_kernel_numpy_records() -> None:
     assert WORKSHOP.kernel(CELLS["lstm"]) is None
 
 
-@KNOWN
+@pytest.mark.parametrize("cell", TRACED, ids=lambda cell: cell.title)
 def test_every_array_is_that_of_numpy(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
     made, inputs = network(cell, layers=2, bidirectional=True), sequence("plain")
     by_numpy = record(made, inputs)
@@ -62,45 +64,25 @@ def test_double_precision_stays_with_numpy() -> None:
     assert trace["layer0.h"].dtype == np.float64
 
 
-def last_step(outputs: torch.Tensor) -> torch.Tensor:
-    return outputs[:, -1].square().sum()
-
-
-def every_step(outputs: torch.Tensor) -> torch.Tensor:
-    return outputs.sin().mean()
-
-
-@pytest.mark.parametrize("loss", [last_step, every_step])
-@pytest.mark.parametrize("cell", [*CELLS.values(), OWN], ids=lambda cell: cell.title)
-def test_gradients_through_time(cell: Cell, loss: Loss, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, inputs = network(cell, layers=2, bidirectional=True), sequence("plain")
-    by_torch = gradients_through_time(made, inputs, loss)
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("step", [None, 90])
+@pytest.mark.parametrize("cell", SOME)
+def test_gradients_through_time(
+    cell: str, step: int | None, bidirectional: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = small(cell=cell, layers=2, bidirectional=bidirectional)
+    made, task = restore(config, start(config)), config.make_task()
+    by_torch = gradients(made, task, task.example(), step)
     monkeypatch.setattr(WORKSHOP, "kernel", load)
-    compiled = gradients_through_time(made, inputs, loss)
-    states = len(made.recurrent.cell.states)
-    assert list(compiled) == list(by_torch)
-    assert len(by_torch) == 4 * states
-    for address, array in by_torch.items():
-        assert array.shape == (8, 5)
-        np.testing.assert_allclose(compiled[address], array, rtol=1e-3, atol=1e-5)
-
-
-def test_a_gradient_through_time_is_what_a_nudge_does() -> None:
-    """The loss of a state changed a little at one step, by finite differences through the rest of the sequence."""
-    made, inputs = network(CELLS["lstm"]).double(), sequence("plain").astype(np.float64)
-    module, batch, step, size = made.recurrent.module, torch.from_numpy(inputs)[None], 4, 1e-5
-
-    def loss_from(nudge: float) -> float:
-        with torch.no_grad():
-            _, (h, c) = module(batch[:, : step + 1])  # type: ignore[operator]
-            c[0, 0, 2] += nudge
-            # h is what it was: c alone is changed, and h = o * tanh(c) with it is a way into the future, too.
-            weights = made.recurrent.named("layer0")
-            before = module(batch[:, :step])[1][0][0, 0]  # type: ignore[operator]
-            o = torch.sigmoid(weights["W_o"] @ batch[0, step] + weights["U_o"] @ before + weights["b_o"])
-            h[0, 0, 2] = o[2] * torch.tanh(c[0, 0, 2])
-            rest, _ = module(batch[:, step + 1 :], (h, c))  # type: ignore[operator]
-            return float(last_step(made.readout(rest)))
-
-    expected = (loss_from(size) - loss_from(-size)) / (2 * size)
-    assert gradients_through_time(made, inputs, last_step)["layer0.c"][step, 2] == pytest.approx(expected, rel=1e-5)
+    compiled = gradients(made, task, task.example(), step)
+    assert compiled.loss == pytest.approx(by_torch.loss, rel=1e-4)
+    assert compiled.weights == pytest.approx(by_torch.weights, rel=1e-3)
+    assert list(compiled.states) == list(by_torch.states)
+    for address, expected in by_torch.states.items():
+        found = compiled.states[address]
+        size = np.abs(expected.full).max()
+        np.testing.assert_allclose(found.full, expected.full, rtol=1e-3, atol=1e-4 * size)
+        assert (found.kept is None) == (expected.kept is None)
+        if expected.kept is not None:
+            np.testing.assert_allclose(found.kept, expected.kept, rtol=1e-3, atol=1e-4 * np.abs(expected.kept).max())
+            np.testing.assert_allclose(found.keep, expected.keep, rtol=1e-4, atol=1e-5)
