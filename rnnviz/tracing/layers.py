@@ -21,6 +21,9 @@ Parameters = Mapping[str, Mapping[str, Array]]
 States = Mapping[str, Mapping[str, Array]]
 """States before the first step, by address and name; those left out are zero."""
 
+RUNAWAY = np.errstate(over="ignore", invalid="ignore")
+"""A cell may run away: its values are then infinite or none at all, which is shown and nothing to warn of."""
+
 
 class LayerRecorder:
     """One layer in one direction, run a step at a time.
@@ -53,12 +56,14 @@ class LayerRecorder:
         self._inputs: list[Array] = []
         self._states = {state: [begin[state]] for state in cell.states}
 
+    @RUNAWAY
     def step(self, inputs: Array) -> Array:
         """Take one time step: inputs [F] -> output [H]."""
         self._env["x"] = inputs
         self._ahead(self._env)
         return self._advance(inputs)
 
+    @RUNAWAY
     def run(self, inputs: Array) -> None:
         """Take a time step for each of the inputs [T, F]."""
         self._env["x"] = inputs
@@ -68,6 +73,7 @@ class LayerRecorder:
             self._env.update({key: array[time] for key, array in products.items()}, x=vector)
             self._advance(vector)
 
+    @RUNAWAY
     def arrays(self, reverse: bool = False) -> dict[str, Array]:
         """Every value of the steps taken: [T, H] in the order of time, and the biases [H]."""
         states = {state: np.stack(kept) for state, kept in self._states.items()}
@@ -115,6 +121,7 @@ def run_layers(
     return Trace(cell, tuple(parameters), found, inputs.copy())
 
 
+@RUNAWAY
 def run_freely(
     cell: Cell,
     parameters: Parameters,

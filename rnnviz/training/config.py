@@ -9,8 +9,8 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from rnnviz.cells import CELLS, Cell, find_cell
-from rnnviz.cells.expression import Mul, Name, operations
-from rnnviz.cells.own import check_trainable, has_module, is_text, tidy
+from rnnviz.cells.expression import Expr, MatMul, Mul, Name, children, operations
+from rnnviz.cells.own import check_trainable, has_module, is_text, own_cell, tidy
 from rnnviz.data.uploads import Upload, find
 from rnnviz.tasks.option import UploadOption
 from rnnviz.tasks.registry import TASKS, make_task
@@ -110,7 +110,7 @@ class RunConfig(BaseModel):
         if not is_text(choice):
             return _known(choice, CELLS)
         text = tidy(choice)
-        check_trainable(find_cell(text))
+        check_trainable(own_cell(text))
         return text
 
     @field_validator("engine")
@@ -235,10 +235,14 @@ class RunConfig(BaseModel):
 
 def has_forget_bias(cell: Cell) -> bool:
     """Whether a state keeps its share `f` of what it was, and `f` has a bias: a large one then keeps the memory."""
-    kept = [{Name("f"), Name(f"{state}_prev")} for state in cell.states]
-    terms = [node for equation in cell.equations for node in operations(equation.expression) if isinstance(node, Mul)]
-    keeps = any({term.left, term.right} in kept for term in terms)
+    keeps = any(_keeps(cell.equation(state).expression, state) for state in cell.states)
     return keeps and any(parameter.name == FORGET_BIAS for parameter in cell.parameters)
+
+
+def _keeps(expr: Expr, state: str) -> bool:
+    if isinstance(expr, Mul) and {expr.left, expr.right} == {Name("f"), Name(f"{state}_prev")}:
+        return True
+    return not isinstance(expr, MatMul) and any(_keeps(child, state) for child in children(expr))
 
 
 def _values(cell: Cell) -> int:

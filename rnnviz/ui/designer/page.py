@@ -19,7 +19,8 @@ from rnnviz.words import t
 EDITOR = "designer.editor"
 # The tables stand in half of the page: their names may go over several lines.
 _STYLE = """<style>
-.st-key-designer-tables .ref-table td:first-child, .st-key-designer-tables .ref-table td:first-child code { white-space: normal; }
+.st-key-designer-tables .ref-table td:first-child { white-space: normal; }
+.st-key-designer-tables .ref-table td:first-child code { white-space: normal; }
 .st-key-designer-tables .ref-table :is(th, td) { padding-right: 0.8rem; }
 </style>"""
 
