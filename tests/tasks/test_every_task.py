@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from rnnviz.tasks import TASKS, Batch, Chart, ChoiceOption, Image, Symbols, Task, make_task
+from rnnviz.tasks.task import Repeating
 from rnnviz.training.link import from_query, preset, to_query
 
 EVERY = pytest.mark.parametrize("key", TASKS)
