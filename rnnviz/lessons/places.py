@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from rnnviz.cells import CELLS
 from rnnviz.lessons.errors import LessonError
 from rnnviz.network.arguments import Arguments, arguments_from_query
 from rnnviz.training.comparison import Comparison, comparison_from_query
@@ -20,7 +21,7 @@ _OF_A_SESSION = ("run", "runs")
 _REFERENCE: dict[str, tuple[str, ...]] = {
     "part": ("shapes", "equations", "scratch"),
     "view": ("any", "walk"),
-    "cell": ("rnn", "rnn_relu", "lstm", "gru"),
+    "cell": tuple(CELLS),
     "lstm-view": ("cell", "stages"),
     "gru-view": ("cell", "conventions"),
     "show": ("step", "program", "weights"),
