@@ -98,6 +98,7 @@ def _navigation() -> st.Page:
         st.Page(ROOT / "pages" / "compare.py", title=t("Compare"), url_path="compare"),
         st.Page(ROOT / "pages" / "map.py", title=t("Map"), url_path="map"),
         st.Page(ROOT / "pages" / "surgery.py", title=t("Gate surgery"), url_path="surgery"),
+        st.Page(ROOT / "pages" / "gradients.py", title=t("Gradients"), url_path="gradients"),
         st.Page(ROOT / "pages" / "designer.py", title=t("Cell designer"), url_path="designer"),
         st.Page(ROOT / "pages" / "reference.py", title=t("Reference"), url_path="reference"),
     ]

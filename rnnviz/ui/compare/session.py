@@ -83,7 +83,7 @@ def show(value: Contest) -> Contest:
     if before is not None:
         before.pause()
     st.session_state[_CONTEST] = value
-    state.compare_runs(value.all_runs)
+    state.hold_runs("compare", value.all_runs)
     return value
 
 
