@@ -80,7 +80,7 @@ def test_the_free_running_error(cell: str) -> None:
 
 
 @pytest.mark.xfail(
-    reason="0.121 here, and in the plain script on the same machine: a hundred steps that feed on themselves add up the "
+    reason="0.121 here, and in the plain script on the same machine: a hundred steps fed with predictions add up the "
     "last digits of the weights, which differ between processors. Not strict: elsewhere it may be 0.104, as measured."
 )
 def test_the_free_running_error_of_the_rnn() -> None:
