@@ -1,8 +1,9 @@
-"""How equations are run: by torch.nn's fused modules, or line by line with torch. Both give the same numbers."""
+"""How equations are run: by torch.nn's modules, line by line with torch, or compiled. All give the same numbers."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, MutableMapping
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -10,6 +11,7 @@ from torch.nn import functional
 
 from rnnviz.cells.evaluate import Ops, stepper
 from rnnviz.cells.schedule import schedule
+from rnnviz.network.compiled import CompiledEngine
 from rnnviz.network.recurrent import FusedRecurrent, Recurrent
 
 TORCH = Ops(
@@ -25,6 +27,10 @@ TORCH = Ops(
         "cos": torch.cos,
     },
 )
+
+
+Watch = Callable[[str, int, MutableMapping[str, Any]], None]
+"""Told every value at an address and a time step once it is computed; what it puts in place of a state goes on."""
 
 
 class Engine(Protocol):
@@ -60,15 +66,16 @@ class TorchEngine:
     def reference(self, recurrent: Recurrent) -> str:
         return "torch"
 
-    def run(self, recurrent: Recurrent, inputs: Tensor) -> Tensor:
+    def run(self, recurrent: Recurrent, inputs: Tensor, watch: Watch | None = None) -> Tensor:
         directions = 2 if recurrent.bidirectional else 1
         for layer in range(recurrent.layers):
             addresses = recurrent.addresses[layer * directions : (layer + 1) * directions]
-            inputs = torch.cat([_run_direction(recurrent, address, inputs) for address in addresses], dim=-1)
+            outputs = [_run_direction(recurrent, address, inputs, watch) for address in addresses]
+            inputs = torch.cat(outputs, dim=-1)
         return inputs
 
 
-def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor:
+def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, watch: Watch | None) -> Tensor:
     """One layer in one direction: inputs [B, T, F] -> outputs [B, T, H], both in the order of time."""
     order = schedule(recurrent.cell)
     env = recurrent.named(address)
@@ -85,9 +92,12 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor) -> Tensor
         for key, products in ahead.items():
             env[key] = products[:, time]
         step(env)
+        # An output that reads neither input nor past is the same for every sequence.
+        outputs.append(env["h"].expand(inputs.shape[0], -1))
+        if watch is not None:
+            watch(address, time, env)
         for state in recurrent.cell.states:
             env[f"{state}_prev"] = env[state]
-        outputs.append(env["h"])
     return torch.stack(outputs[::-1] if address.endswith(".reverse") else outputs, dim=1)
 
 
@@ -97,7 +107,7 @@ def _fused(recurrent: Recurrent) -> FusedRecurrent:
     return recurrent
 
 
-ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), TorchEngine())}
+ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), TorchEngine(), CompiledEngine())}
 
 
 def choose_engine(recurrent: Recurrent, wanted: str = "auto") -> Engine:

@@ -24,6 +24,7 @@ SCRIPTS: tuple[str, ...] = (
     "strip",
     "reader",
     "scrubbing",
+    "truth",
     "ruler",
     "heatmap",
     "gates",
@@ -82,7 +83,7 @@ SLIDERS_STYLES: tuple[str, ...] = ("base", "sliders")
 BOARD_STYLES: tuple[str, ...] = ("base", "board")
 TILES_SCRIPTS: tuple[str, ...] = ("dom", "text", "colour", "payload", "tiles", "subscription", "tiles_main")
 TILES_STYLES: tuple[str, ...] = ("base", "tiles")
-STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "cell", "layout")
+STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "truth", "cell", "layout")
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
+from rnnviz.player.truth import Truth, describe_truth
 from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
@@ -55,6 +56,7 @@ def scene(
     layer: str,
     strip: Chart | Symbols | Image | None = None,
     charts: Sequence[Chart] = (),
+    truth: Truth | None = None,
     timeline: Timeline | None = None,
     caption: str = "",
     sentence: str = "",
@@ -72,6 +74,7 @@ def scene(
         layer: address of the layer and direction to show.
         strip: the picture of input, target and prediction over the time steps.
         charts: further pictures, with an axis of their own.
+        truth: what an ideal memory holds, and which units carry it.
         timeline: the training that the trace is a moment of.
         caption: the configuration in words.
         sentence: the picture in words, for those who do not see it.
@@ -95,6 +98,7 @@ def scene(
         "diagram": _diagram(trace.cell),
         "strip": describe_picture(strip, "strip", arrays) if strip else None,
         "charts": [describe_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
+        "truths": describe_truth(truth, layer, arrays) if truth else [],
         "timeline": _timeline(timeline, arrays) if timeline else None,
         "check": check_sentence(trace.check) if trace.check else "",
         "caption": caption,
@@ -128,12 +132,12 @@ def describe_values(trace: Trace, layer: str, changes: Mapping[str, str] | None 
     ]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _equations(cell: Cell) -> list[dict[str, str]]:
     return [{"name": e.name, "symbols": symbols(e, cell), "numbers": numbers(e, cell)} for e in cell.equations]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 

@@ -28,7 +28,12 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True)
 class Slider:
-    """A number."""
+    """A number.
+
+    Attributes:
+        step: from one place to the next; a power of ten where `log` is set.
+        log: whether equal ways are equal factors; then low is above 0.
+    """
 
     id: str
     label: str
@@ -37,6 +42,7 @@ class Slider:
     step: float
     value: float
     help: str = ""
+    log: bool = False
     kind: str = field(default="slider", init=False)
 
     def read(self, told: object) -> Value:

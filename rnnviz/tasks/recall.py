@@ -28,6 +28,7 @@ from rnnviz.words import N, t
 
 CLASSES = ("A", "B", "C", "D")
 DISTRACTORS = ("p", "q")
+TRUTHS = (N("first was A"), N("first was B"), N("first was C"), N("first was D"))
 TESTS = 256
 
 
@@ -94,8 +95,8 @@ class Recall:
         return batch
 
     def truth(self, example: Batch) -> Mapping[str, Array]:
-        """The class of the first symbol, held at every step."""
-        return {"first symbol": np.full(self.steps, example.targets[0], np.float64)}
+        """Of each symbol, 1 where it came first and 0 where not, held at every step."""
+        return {name: np.full(self.steps, float(example.targets[0] == k)) for k, name in enumerate(TRUTHS)}
 
     def strip(self, example: Batch, outputs: Array, free: Array | None = None) -> Symbols:
         """The symbols with the probability of each class after every step; `free` is not drawn, there is none."""

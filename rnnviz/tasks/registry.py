@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from rnnviz.tasks.adding import Adding
+from rnnviz.tasks.anbn import AnBn
 from rnnviz.tasks.column import Column
 from rnnviz.tasks.digits import DigitRows
+from rnnviz.tasks.dyck import Dyck
+from rnnviz.tasks.hold import Hold
+from rnnviz.tasks.latch import Latch
+from rnnviz.tasks.order import Order
+from rnnviz.tasks.parity import Parity
 from rnnviz.tasks.passengers import Passengers
+from rnnviz.tasks.quotes import Quotes
 from rnnviz.tasks.rain import Rain
 from rnnviz.tasks.recall import Recall
 from rnnviz.tasks.sine import Sine
@@ -17,9 +25,11 @@ from rnnviz.tasks.windows import Windows
 from rnnviz.tasks.words import Words
 from rnnviz.words import t
 
-TASKS: dict[str, Callable[..., Task]] = {
-    task.key: task for task in (Sine, Windows, Passengers, Column, Rain, DigitRows, Recall, Words, Tags, Text)
-}
+_SERIES = (Sine, Windows, Passengers, Column, Rain, DigitRows)
+_PUZZLES = (Hold, Recall, Order, Adding, AnBn, Dyck, Parity, Quotes, Latch)
+_LANGUAGE = (Words, Tags, Text)
+
+TASKS: dict[str, Callable[..., Task]] = {task.key: task for task in (*_SERIES, *_PUZZLES, *_LANGUAGE)}
 
 
 def make_task(key: str, options: Mapping[str, object] | None = None) -> Task:

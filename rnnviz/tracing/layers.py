@@ -12,6 +12,7 @@ from rnnviz.cells.cell import Cell
 from rnnviz.cells.evaluate import NO_HOOKS, NUMPY, Hook, stepper
 from rnnviz.cells.schedule import schedule
 from rnnviz.tracing.changes import TIME, edited, hooks
+from rnnviz.tracing.compiled import record_compiled, run_compiled
 from rnnviz.tracing.intervention import Change
 from rnnviz.tracing.trace import Array, Trace
 
@@ -19,6 +20,9 @@ Parameters = Mapping[str, Mapping[str, Array]]
 """The arrays of each layer and direction, by address and by the names of the equations."""
 States = Mapping[str, Mapping[str, Array]]
 """States before the first step, by address and name; those left out are zero."""
+
+RUNAWAY = np.errstate(over="ignore", invalid="ignore")
+"""A cell may run away: its values are then infinite or none at all, which is shown and nothing to warn of."""
 
 
 class LayerRecorder:
@@ -52,12 +56,14 @@ class LayerRecorder:
         self._inputs: list[Array] = []
         self._states = {state: [begin[state]] for state in cell.states}
 
+    @RUNAWAY
     def step(self, inputs: Array) -> Array:
         """Take one time step: inputs [F] -> output [H]."""
         self._env["x"] = inputs
         self._ahead(self._env)
         return self._advance(inputs)
 
+    @RUNAWAY
     def run(self, inputs: Array) -> None:
         """Take a time step for each of the inputs [T, F]."""
         self._env["x"] = inputs
@@ -67,6 +73,7 @@ class LayerRecorder:
             self._env.update({key: array[time] for key, array in products.items()}, x=vector)
             self._advance(vector)
 
+    @RUNAWAY
     def arrays(self, reverse: bool = False) -> dict[str, Array]:
         """Every value of the steps taken: [T, H] in the order of time, and the biases [H]."""
         states = {state: np.stack(kept) for state, kept in self._states.items()}
@@ -102,16 +109,19 @@ def run_layers(
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         outputs = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            recorder = _recorder(cell, parameters, address, changes, len(inputs), (states or {}).get(address, {}))
-            reverse = address.endswith(".reverse")
-            recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
-            arrays = recorder.arrays(reverse)
+            begin, reverse = (states or {}).get(address, {}), address.endswith(".reverse")
+            arrays = None if changes else record_compiled(cell, parameters[address], layer_inputs, begin, reverse)
+            if arrays is None:
+                recorder = _recorder(cell, parameters, address, changes, len(inputs), begin)
+                recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
+                arrays = recorder.arrays(reverse)
             outputs.append(arrays["h"])
             found.update({f"{address}.{key}": array for key, array in arrays.items()})
         layer_inputs = np.concatenate(outputs, axis=-1)
     return Trace(cell, tuple(parameters), found, inputs.copy())
 
 
+@RUNAWAY
 def run_freely(
     cell: Cell,
     parameters: Parameters,
@@ -147,8 +157,12 @@ def run_outputs(cell: Cell, parameters: Parameters, inputs: Array, changes: Sequ
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         found = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            recorder = _recorder(cell, parameters, address, changes, len(outputs))
             order = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
+            tape = None if changes else run_compiled(cell, parameters[address], outputs[order], {})
+            if tape is not None:
+                found.append(tape.after("h")[order])
+                continue
+            recorder = _recorder(cell, parameters, address, changes, len(outputs))
             found.append(np.stack([recorder.step(each) for each in outputs[order]])[order])
         outputs = np.concatenate(found, axis=-1)
     return np.swapaxes(outputs, 0, 1)

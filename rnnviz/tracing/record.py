@@ -13,7 +13,7 @@ from torch import nn
 from rnnviz.network import FirstUnits, Network, Recurrent
 from rnnviz.tracing.arrays import ArrayNetwork
 from rnnviz.tracing.intervention import Change, active, check_changes
-from rnnviz.tracing.layers import Parameters, States, run_layers
+from rnnviz.tracing.layers import RUNAWAY, Parameters, States, run_layers
 from rnnviz.tracing.trace import Array, Check, Trace
 
 
@@ -36,6 +36,7 @@ def record_layers(
     return run_layers(recurrent.cell, parameters, inputs, states, active(interventions))
 
 
+@RUNAWAY
 def record(network: Network, inputs: Array, interventions: Sequence[Change] = ()) -> Trace:
     """Run a network over one example and check it against the engine that trains it.
 

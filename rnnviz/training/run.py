@@ -39,6 +39,7 @@ class RunView:
             empty where there was only one.
         error: a sentence, where the status is "failed".
         seconds: [n + 1] seconds of computing before each iteration; waiting for a core is not in them.
+        engine: what trained of late: "nn", "torch" or "compiled"; empty before the first slice.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RunView:
     changes: tuple[tuple[int, float], ...]
     error: str
     seconds: NDArray[np.float64]
+    engine: str = ""
 
     @property
     def seconds_left(self) -> float | None:
@@ -79,6 +81,7 @@ class Run:
         self._status: Status = "ready"
         # A sentence is made when it is read: in the language of the reader, not of the thread that trained.
         self._error: Callable[[], str] = str
+        self._engine = ""
         self._pace: float | None = None
         self._due = 0.0
         self._rates: list[tuple[int, float]] = []
@@ -139,6 +142,7 @@ class Run:
                 tuple(self._rates) if len(self._rates) > 1 else (),
                 self._error(),
                 history.seconds,
+                self._engine,
             )
 
     def play(self, until: int | None = None) -> None:
@@ -254,6 +258,7 @@ class Run:
 
     def _take_in(self, progress: Progress) -> None:
         self._history.add(progress)
+        self._engine = progress.engine
         if self._one_more:
             self._stop_at = progress.checkpoint.iteration + 1
             self._total = max(self._total, self._stop_at)

@@ -47,7 +47,7 @@ def buttons(run: Run, runner: Runner) -> None:
     ready = status == "ready"
     st.button(t("Reset"), on_click=_press, args=(run.rewind, 0), disabled=ready, key="reset", help=again)
     if changed:
-        st.button(t("Train anew"), type="primary", on_click=_press, args=(_train_anew, runner), key="anew")
+        st.button(t("Train anew"), type="primary", on_click=_press, args=(train_anew, runner), key="anew")
     if state.previous_run() is not None:
         before = t("Show the run from before the last press of Train anew.")
         st.button(t("Run before"), on_click=_go_back, key="before", help=before)
@@ -59,7 +59,8 @@ def _press(action: Callable[..., None], *arguments: object) -> None:
     action(*arguments)
 
 
-def _train_anew(runner: Runner) -> None:
+def train_anew(runner: Runner) -> None:
+    """Train what the controls say from the start; the run before can be had back."""
     run = Run(state.config())
     state.show_run(run)
     runner.play(run)

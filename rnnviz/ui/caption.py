@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from rnnviz.training.config import RunConfig
-from rnnviz.words import t
+from rnnviz.words import N, t
+
+ENGINES = {
+    "compiled": N("trained by compiled equations"),
+    "nn": N("trained by torch.nn"),
+    "torch": N("trained by torch"),
+}
 
 
-def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> str:
-    """Cell, task and sizes in one line; learning rates with the iteration from which each held."""
+def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engine: str = "") -> str:
+    """Cell, task and sizes in one line; learning rates with the iteration from which each held; what trained it."""
     first = t("learning rate {rate:g}", rate=config.learning_rate)
     later = [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in changes]
     parts = [
@@ -22,10 +28,22 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> s
         else {"adam": "Adam", "rmsprop": "RMSprop"}[config.optimiser],
         *(later or [first]),
         t("clipping at {n:g}", n=config.clip) if config.clip else "",
-        t("forget bias {n:g}", n=config.forget_bias)
-        if config.forget_bias is not None and config.has_forget_bias
-        else "",
+        *_start(config),
+        t("price on writing {n:g}", n=config.write_price) if config.pays_for_writing else "",
         t("batch {n}", n=config.batch),
         t("seed {n}", n=config.seed),
+        t(ENGINES[engine]) if engine else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _start(config: RunConfig) -> list[str]:
+    """What the gates and the recurrent weights begin with, where it is not as PyTorch draws it."""
+    parts = []
+    if config.forget_bias is not None and config.has_forget_bias:
+        parts.append(t("forget bias {n:g}", n=config.forget_bias))
+    if config.input_bias is not None and config.has_input_gate:
+        parts.append(t("input bias {n:g}", n=config.input_bias))
+    if config.recurrent_scale != 1:
+        parts.append(t("recurrent weights {n:g}×", n=config.recurrent_scale))
+    return parts

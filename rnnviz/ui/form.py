@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,8 @@ from rnnviz.ui.plain import plain
 from rnnviz.ui.uploads import upload_field
 from rnnviz.words import N, t
 
+_PRICES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0)
+_SCALES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
 _RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 _READOUTS = {"linear": N("linear"), "none": N("none: the hidden state itself")}
 _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
@@ -61,12 +63,13 @@ class Form:
         rates = sorted({*_RATES, value, st.session_state.get(f"{self.prefix}learning_rate", 0.01)})
         self.choice("learning_rate", value, st.select_slider, rates, format_func=lambda r: f"{r:g}", help=help)
 
-    def more(self, cuda: bool | None, forget_gate: bool) -> None:
+    def more(self, cuda: bool | None, forget_gate: bool, input_gate: bool) -> None:
         """The choices that are seldom changed.
 
         Args:
             cuda: whether this machine has CUDA; None while that is not known.
             forget_gate: whether there is a forget gate whose bias can be set.
+            input_gate: whether there is an input gate, whose bias can be set and on which there can be a price.
         """
         config = self.read()
         self.number("layers")
@@ -76,13 +79,48 @@ class Form:
         optimisers = ["adam", "sgd", "rmsprop"]
         self.choice("optimiser", config.optimiser, st.selectbox, optimisers, format_func=_OPTIMISERS.__getitem__)
         self.number("clip", step=0.5, help=t("Largest norm of the gradient; 0 switches clipping off."))
-        self._forget_bias(config.forget_bias, forget_gate)
+        self.start(forget_gate, input_gate)
+        self.price(input_gate)
         self.number("batch")
         self.number("seed")
         devices = ["auto", "cpu", "cuda"] if cuda or config.device == "cuda" else ["auto", "cpu"]
         self.choice("device", config.device, st.selectbox, devices, format_func=lambda key: t(_DEVICES[key]))
         if cuda is False:
             st.caption(t("This machine has no CUDA device: everything trains on the CPU."))
+
+    def start(self, forget_gate: bool, input_gate: bool) -> None:
+        """What the gates and the recurrent weights begin with; see `more` for the arguments."""
+        help = t("With a large bias the memory is kept from the first iteration on. For cells with a forget gate.")
+        self._bias("forget_bias", range(6), forget_gate, help)
+        help = t("With a negative bias little is written until the network learns when. For cells with an input gate.")
+        self._bias("input_bias", range(-5, 3), input_gate, help)
+        value = self.read().recurrent_scale
+        help = t("1 leaves what PyTorch draws; with less, what was is forgotten sooner; with much more it explodes.")
+        self.choice(
+            "recurrent_scale",
+            value,
+            st.select_slider,
+            sorted({*_SCALES, value, st.session_state.get(f"{self.prefix}recurrent_scale", 1.0)}),
+            format_func=lambda factor: f"{factor:g}×",
+            help=help,
+        )
+
+    def price(self, input_gate: bool) -> None:
+        """The price on writing; see `more` for the argument."""
+        value = self.read().write_price
+        self.choice(
+            "write_price",
+            value,
+            st.select_slider,
+            sorted({*_PRICES, value, st.session_state.get(f"{self.prefix}write_price", 0.0)}),
+            format_func=lambda price: t("none") if price == 0 else f"{price:g}",
+            disabled=not input_gate,
+            help=t(
+                "This much times the mean of the input gate is added to what training makes small: the gate then opens "
+                "only where it must. The cell is run equation by equation for it, which takes longer; the loss that is "
+                "drawn is the task's alone. For cells with an input gate."
+            ),
+        )
 
     def take(self) -> None:
         """Read the widgets; what is not allowed together is said, and the last sound configuration stays."""
@@ -98,17 +136,18 @@ class Form:
             del st.session_state[key]
         self.write(config)
 
-    def _forget_bias(self, value: float | None, forget_gate: bool) -> None:
-        rounds = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, *([] if value is None else [value])}
-        choices: list[float | None] = [None, *sorted(rounds)]
+    def _bias(self, field: str, rounds: Iterable[int], gate: bool, help: str) -> None:
+        value = getattr(self.read(), field)
+        known = {*map(float, rounds), *(v for v in (value, st.session_state.get(self.prefix + field)) if v is not None)}
+        choices: list[float | None] = [None, *sorted(known)]
         self.choice(
-            "forget_bias",
+            field,
             value,
             st.select_slider,
             choices,
             format_func=lambda bias: t("as drawn") if bias is None else f"{bias:g}",
-            disabled=not forget_gate,
-            help=t("With a large bias the memory is kept from the first iteration on. For cells with a forget gate."),
+            disabled=not gate,
+            help=help,
         )
 
     def _options(self) -> None:

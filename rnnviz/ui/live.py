@@ -11,7 +11,7 @@ from rnnviz.tasks.picture import Report, Score
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run, RunView
 from rnnviz.training.runner import Runner
-from rnnviz.ui import state
+from rnnviz.ui import controls, instant, state
 from rnnviz.ui.buttons import buttons, needs_new_run
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
 from rnnviz.ui.pace import cost, note_cost, seconds_per_picture
@@ -42,7 +42,8 @@ def live(runner: Runner) -> None:
         note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = _seconds_per_picture(run, runner)
-    st.fragment(_watch, run_every=pace if training else None)(run, runner)
+    resting = instant.SECONDS_PER_LOOK if instant.on() else None
+    st.fragment(_watch, run_every=pace if training else resting)(run, runner)
 
 
 def _seconds_per_picture(run: Run, runner: Runner) -> float:
@@ -96,9 +97,10 @@ def _what_is_played(run: Run) -> None:
         st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
 
 
-def _watch(run: Run, runner: Runner) -> None:
-    """One picture; runs again by itself while the run trains."""
+def _watch(drawn: Run, runner: Runner) -> None:
+    """One picture of the run that the page was drawn for; runs again by itself while it trains."""
     speak()
+    run = instant.follow(state.run() or drawn, runner) if instant.on() else drawn
     begun = time.thread_time()
     # Asked before the view is taken: a slice that ends in between is in the view.
     trains = runner.trains(run)
@@ -110,9 +112,14 @@ def _watch(run: Run, runner: Runner) -> None:
     with st.container(gap=None):
         progress(view, place, trains)
         _scores(shown.report)
-    player(payload(shown, view, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
+    name = instant.KEY if instant.on() else view.id
+    player(payload(shown, view, name=name, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
     note_cost(time.thread_time() - begun)
-    if _ended(view, trains) or _out_of_pace(run, runner):
+    if instant.on():
+        if instant.settled(run, drawn):
+            controls.load(run.config)
+            st.rerun()
+    elif _ended(view, trains) or _out_of_pace(run, runner):
         # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()
 

@@ -93,10 +93,13 @@ def _navigation() -> st.Page:
     # No icons: the browser would fetch a material one from another host, to show it in its tab.
     pages = [
         st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
+        st.Page(ROOT / "pages" / "lessons.py", title=t("Lessons"), url_path="lessons"),
         st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), url_path="train"),
         st.Page(ROOT / "pages" / "compare.py", title=t("Compare"), url_path="compare"),
         st.Page(ROOT / "pages" / "map.py", title=t("Map"), url_path="map"),
         st.Page(ROOT / "pages" / "surgery.py", title=t("Gate surgery"), url_path="surgery"),
+        st.Page(ROOT / "pages" / "gradients.py", title=t("Gradients"), url_path="gradients"),
+        st.Page(ROOT / "pages" / "designer.py", title=t("Cell designer"), url_path="designer"),
         st.Page(ROOT / "pages" / "reference.py", title=t("Reference"), url_path="reference"),
     ]
     return st.navigation(pages)

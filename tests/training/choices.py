@@ -15,12 +15,13 @@ WHOLE: dict[str, tuple[int, int]] = {
     "seed": (0, 2**31 - 1),
 }
 NUMBERS: dict[str, tuple[float, float]] = {"learning_rate": (1e-6, 10), "clip": (0, 1000), "forget_bias": (-10, 10)}
+NUMBERS |= {"input_bias": (-10, 10), "recurrent_scale": (0, 10), "write_price": (0, 10)}
 KEYS: dict[str, tuple[str, ...]] = {
     "cell": ("rnn", "rnn_relu", "lstm", "gru"),
     "task": ("sine", "passengers", "recall"),
     "optimiser": ("adam", "sgd", "rmsprop"),
     "device": ("auto", "cpu", "cuda"),
-    "engine": ("auto", "nn", "torch"),
+    "engine": ("auto", "nn", "torch", "compiled"),
     "readout": ("linear", "none"),
 }
 
@@ -48,7 +49,9 @@ def configurations(draw: st.DrawFn) -> RunConfig:
     if choices["readout"] == "none":
         choices |= {"bidirectional": False, "hidden": max(OUTPUTS[choices["task"]], choices["hidden"])}
     if draw(st.booleans()):
-        choices["forget_bias"] = None
+        choices |= {"forget_bias": None, "input_bias": None}
+    if choices["engine"] in ("nn", "compiled"):
+        choices["write_price"] = 0.0
     if choices["task"] == "recall" and draw(st.booleans()):
         choices["options"] = {"steps": draw(st.integers(5, 200))}
     while numbers(choices) > MOST_NUMBERS:

@@ -59,10 +59,27 @@ def test_the_line_is_told_where_there_is_one(place: Place, end: str) -> None:
             "LSTM · First-symbol recall · hidden size 16 · RMSprop · learning rate 0.01 · forget bias 4 · "
             "batch 1 · seed 9",
         ),
+        (
+            {"input_bias": -1.0, "recurrent_scale": 2.5, "write_price": 0.03},
+            "LSTM · Sine wave · hidden size 16 · Adam · learning rate 0.01 · input bias -1 · recurrent weights 2.5× · "
+            "price on writing 0.03 · batch 1 · seed 1",
+        ),
+        (
+            {"cell": "rnn", "input_bias": -1.0, "write_price": 0.03},
+            "RNN (tanh) · Sine wave · hidden size 16 · Adam · learning rate 0.01 · batch 1 · seed 1",
+        ),
     ],
 )
 def test_what_a_run_is(choices: dict[str, object], words: str) -> None:
     assert caption(RunConfig(**choices)) == words
+
+
+@pytest.mark.parametrize(
+    ("engine", "words"),
+    [("compiled", "trained by compiled equations"), ("nn", "trained by torch.nn"), ("torch", "trained by torch")],
+)
+def test_what_trained_it(engine: str, words: str) -> None:
+    assert caption(RunConfig(), engine=engine).endswith(f"seed 1 · {words}")
 
 
 def test_changed_learning_rates_are_told_with_their_iterations() -> None:

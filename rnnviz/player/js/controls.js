@@ -28,14 +28,19 @@ class SliderControl extends Control {
 
   load(spec) {
     super.load(spec);
-    for (const input of [this.range, this.number]) Object.assign(input, { min: spec.low, max: spec.high, step: spec.step });
-    this.number.step = "any";
+    Object.assign(this.range, { min: this.place(spec.low), max: this.place(spec.high), step: spec.step });
+    Object.assign(this.number, { min: spec.low, max: spec.high, step: "any" });
     this.range.setAttribute("aria-label", spec.label);
     this.number.setAttribute("aria-label", spec.label);
   }
 
+  // Where a value stands on the track: by its power of ten, where equal ways are equal factors.
+  place(value) {
+    return this.spec.log ? Math.log10(value) : value;
+  }
+
   set value(value) {
-    this.range.value = value;
+    this.range.value = this.place(value);
     this.own = value;
     this.tell();
   }
@@ -48,12 +53,14 @@ class SliderControl extends Control {
   type() {
     const typed = parseFloat(this.number.value);
     if (!Number.isFinite(typed)) return this.tell();
-    this.range.value = typed;
-    this.take(clamp(typed, this.spec.low, this.spec.high), false);
+    this.own = clamp(typed, this.spec.low, this.spec.high);
+    this.range.value = this.place(this.own);
+    this.tell();
+    this.changed(this, false);
   }
 
   take(value, held) {
-    this.own = Number(value);
+    this.own = this.spec.log ? Number((10 ** value).toPrecision(2)) : Number(value);
     this.tell();
     this.changed(this, Boolean(held));
   }
@@ -67,7 +74,8 @@ class SliderControl extends Control {
   tell() {
     const text = String(Number(this.own.toPrecision(4)));
     if (this.number.value !== text) this.number.value = text;
-    const share = (this.own - this.spec.low) / (this.spec.high - this.spec.low);
+    const [low, here, high] = [this.spec.low, this.own, this.spec.high].map((value) => this.place(value));
+    const share = (here - low) / (high - low);
     this.range.style.setProperty("--share", clamp(share, 0, 1));
   }
 }

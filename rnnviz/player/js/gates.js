@@ -78,10 +78,12 @@ class Lane {
       context.fillRect(0, surface.sharp(this.toY(bound)) - 0.5, surface.width, bound === 0 ? 1.5 : 1);
     }
     const cell = surface.width / view.steps;
+    const toX = (step) => (step + 0.5) * cell;
     const line = this.line(this.array, this.hue, 2.2);
     this.fillCurve(context, line.ys, cell);
     const before = this.original ? [this.line(this.original, view.palette.series.original, 1.6)] : [];
-    drawLines(context, [...before, line], (step) => (step + 0.5) * cell, (y) => y);
+    drawLines(context, [...before, line], toX, (y) => y);
+    drawTruth(context, view, this.name, toX, (value) => this.toY(value));
   }
 
   line(array, colour, width) {

@@ -3,7 +3,7 @@ const ORIGINAL = "original.";
 // What every part of the player reads: the data, the choices, the colours and the words of the moment.
 class View {
   constructor(clock, highlight, choose) {
-    Object.assign(this, { clock, highlight, choose, header: {}, arrays: {}, values: [], unit: 0, layer: null, asked: null });
+    Object.assign(this, { clock, highlight, choose, header: {}, arrays: {}, values: [], unit: 0, layer: null, asked: null, truth: null });
     this.bounds = new Map(); // of quantities without a fixed range: they grow within a run, and never shrink
   }
 

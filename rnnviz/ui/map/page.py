@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.cells import CELLS
 from rnnviz.training.sweep import axes, axis_label
+from rnnviz.ui.cell_names import pick_list
 from rnnviz.ui.form import Form
 from rnnviz.ui.map import session
 from rnnviz.ui.plain import plain
@@ -41,7 +41,8 @@ def _sidebar() -> None:
         _FORM.take()
         _take_axes()
         config = session.base()
-        _FORM.choice("cell", config.cell, st.selectbox, list(CELLS), format_func=lambda key: t(CELLS[key].title))
+        titles = pick_list(config.cell)
+        _FORM.choice("cell", config.cell, st.selectbox, list(titles), format_func=titles.__getitem__)
         _FORM.task()
         _axis(_ACROSS, t("From left to right"), session.sweep().across)
         _axis(_UP, t("From bottom to top"), session.sweep().up)
@@ -49,7 +50,7 @@ def _sidebar() -> None:
         with st.expander(t("More choices")):
             _FORM.number("hidden")
             _FORM.rate()
-            _FORM.more(None, config.has_forget_bias)
+            _FORM.more(None, config.has_forget_bias, config.has_input_gate)
 
 
 def _axis(key: str, label: str, value: str) -> None:

@@ -1,0 +1,134 @@
+"""Temporal order: say at the end which of X and Y came first and which second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.picture import Report, Score, Symbols, softmax
+from rnnviz.tasks.puzzle import accuracy
+from rnnviz.tasks.task import (
+    EXAMPLE,
+    TEST,
+    TRAINING,
+    Array,
+    Batch,
+    Encoding,
+    Loss,
+    Predictor,
+    Reads,
+    check_example,
+)
+from rnnviz.words import N, t
+
+RELEVANT = ("X", "Y")
+NAMES = (*RELEVANT, "a", "b", "c", "d")
+CLASSES = ("XX", "XY", "YX", "YY")
+TESTS = 256
+FIRST, SECOND = N("first: X is +1, Y is −1"), N("second: X is +1, Y is −1")
+
+
+@dataclass(frozen=True)
+class Order:
+    """Two relevant symbols, X or Y each, among random distractors; which were they, in order?
+
+    The first stands between a tenth and a fifth of the way, the second between half and three fifths.
+
+    Attributes:
+        steps: T, 20 to 200.
+
+    Source: Hochreiter, Schmidhuber, Long Short-Term Memory (1997), experiment 6a, with one distance for all.
+
+    Raises:
+        ValueError: `steps` is not allowed.
+    """
+
+    steps: int = 50
+
+    key: ClassVar[str] = "order"
+    title: ClassVar[str] = N("Temporal order")
+    memory: ClassVar[str] = N(
+        "Two symbols far apart must be kept until the end, together with their order. "
+        "The input gate has to open for X and Y alone, and the forget gate to stay near 1 in between."
+    )
+    source: ClassVar[str] = "Hochreiter & Schmidhuber 1997, experiment 6a"
+    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 20, 200, 50),)
+    encoding: ClassVar[Encoding] = "one_hot"
+    features: ClassVar[int] = len(NAMES)
+    outputs: ClassVar[int] = len(CLASSES)
+    loss: ClassVar[Loss] = "cross_entropy"
+    reads: ClassVar[Reads] = "last step"
+    baseline: ClassVar[float] = log(len(CLASSES))
+    baseline_name: ClassVar[str] = N("guessing")
+    # Few units, gates that begin kept and closed, and a price on writing: without them the input gate stays half open
+    # for every symbol, and the network is as good with gates that say nothing.
+    defaults: ClassVar[Mapping[str, object]] = {
+        "hidden": 4,
+        "optimiser": "adam",
+        "learning_rate": 0.01,
+        "iterations": 1000,
+        "batch": 64,
+        "clip": 1.0,
+        "forget_bias": 3.0,
+        "input_bias": -1.0,
+        "write_price": 0.03,
+        "seed": 1,
+    }
+    examples: ClassVar[int] = 8
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "steps", self.options[0].check(self.steps))
+
+    def batch(self, size: int, seed: int, iteration: int) -> Batch:
+        """Sequences drawn anew for each seed and iteration."""
+        return self._draw(np.random.default_rng([TRAINING, seed, iteration]), size)
+
+    def example(self, index: int = 0) -> Batch:
+        """One sequence that training does not draw from; the four orders in turn.
+
+        Raises:
+            ValueError: there is no such example.
+        """
+        rng = np.random.default_rng([EXAMPLE, check_example(index, self.examples)])
+        return self._draw(rng, 1, np.array([index % len(CLASSES)]))
+
+    def truth(self, example: Batch) -> Mapping[str, Array]:
+        """Of the first and the second relevant symbol: 0 before it, from then on 1 for X and -1 for Y."""
+        symbols = example.inputs[0]
+        places = np.flatnonzero(symbols < len(RELEVANT))
+        held = np.zeros((2, len(symbols)))
+        for row, place in zip(held, places, strict=True):
+            row[place:] = 1 - 2 * symbols[place]
+        return {FIRST: held[0], SECOND: held[1]}
+
+    def strip(self, example: Batch, outputs: Array, free: Array | None = None) -> Symbols:
+        """The symbols with the probability of each order after every step; `free` is not drawn, there is none."""
+        return Symbols(
+            tokens=tuple(NAMES[symbol] for symbol in example.inputs[0].astype(int)),
+            classes=CLASSES,
+            probabilities=softmax(outputs.astype(np.float64)),
+            target=(None,) * (self.steps - 1) + (int(example.targets[0]),),
+            read_steps=(self.steps - 1,),
+        )
+
+    def report(self, predictor: Predictor) -> Report:
+        """The share of right answers on 256 sequences that are the same for every network."""
+        test = self._draw(np.random.default_rng([TEST]), TESTS)
+        note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=1 / self.outputs)
+        return Report((Score(t("accuracy"), accuracy(predictor, test), "", "higher", note),))
+
+    def _draw(self, rng: np.random.Generator, size: int, classes: NDArray[np.int64] | None = None) -> Batch:
+        steps, rows = self.steps, np.arange(size)
+        inputs: NDArray[np.int64] = rng.integers(len(RELEVANT), len(NAMES), (size, steps))
+        first = rng.integers(steps // 10, steps // 5 + 1, size)
+        second = rng.integers(steps // 2, 3 * steps // 5 + 1, size)
+        drawn: NDArray[np.int64] = rng.integers(0, len(CLASSES), size)
+        classes = drawn if classes is None else classes
+        inputs[rows, first], inputs[rows, second] = classes // 2, classes % 2
+        return Batch(inputs, classes)
