@@ -94,7 +94,7 @@ def put_away() -> None:
         before.pause()
     for key in (_CONTEST, _SOUGHT, _COMPLAINTS):
         st.session_state.pop(key, None)
-    state.compare_runs(())
+    state.hold_runs("compare", ())
 
 
 def write_address(shown: Contest) -> None:
