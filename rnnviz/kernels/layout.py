@@ -72,8 +72,8 @@ def layout(cell: Cell) -> Layout:
     others = [value for value in order.values() if value.key not in held]
     values = [Block(value.key, f"v{k}", (value.axis,)) for k, value in enumerate(others)]
     products = [Block(n, f"p{n}", tuple(p.axis for p in group.products)) for n, group in enumerate(order.groups)]
-    summed = _summed(order)
-    adjoints = [Block(b.key, f"d{b.name}", b.axes, b.later) for b in [*states, *values] if b.key in held | summed]
+    kept: set[str | int] = {*held, *_summed(order)}
+    adjoints = [Block(b.key, f"d{b.name}", b.axes, b.later) for b in [*states, *values] if b.key in kept]
     weights = [Block(n, f"w{n}", tuple(p.axis for p in group.products)) for n, group in order.homes()]
     vectors = [Block(name, f"b{k}", (axis,)) for k, (name, axis) in enumerate(order.vectors)]
     return Layout(
@@ -85,7 +85,7 @@ def layout(cell: Cell) -> Layout:
     )
 
 
-def _summed(order: Program) -> set[str | int]:
+def _summed(order: Program) -> set[str]:
     """Values whose gradient comes from more than the equation next to them: by matrices, or from the time steps."""
     operands = {group.operand for group in order.groups} - {INPUT}
     ahead = {item.key for item in order.ahead if isinstance(item, Value)}

@@ -57,6 +57,14 @@ def load(cell: Cell, real: str = "float32") -> Kernel:
     return Kernel(program(cell), layout(cell), real, made.forward, made.backward)
 
 
+def forget(cell: Cell, real: str = "float32") -> None:
+    """Let go of a cell's kernels in memory; on disk they stay."""
+    called = name(cell, real)
+    with _lock:
+        if sys.modules.pop(f"{folder.package()}.{called}", None) is not None:
+            vars(sys.modules[folder.package()]).pop(called, None)
+
+
 def load_training() -> Any:
     """The module whose function `train` makes iterations of any network, in float32."""
     return _import("training")

@@ -13,6 +13,14 @@ from rnnviz.kernels.load import Kernel
 Array = NDArray[np.floating]
 
 
+def flat(kernel: Kernel, parameters: Mapping[str, Array]) -> tuple[Array, Array]:
+    """The flat weights and vectors of a layer's parameters by the names of the equations."""
+    groups = [np.concatenate([parameters[p.matrix] for p in group.products]) for _, group in kernel.program.homes()]
+    vectors = [parameters[name] for name, _ in kernel.program.vectors]
+    none = np.zeros(0, kernel.real)
+    return np.concatenate([*(group.T.ravel() for group in groups), none]), np.concatenate([*vectors, none])
+
+
 class Tape:
     """What a kernel computes over a sequence, from zero states or from given ones.
 
@@ -29,9 +37,7 @@ class Tape:
         """Compute everything: inputs [T, B, F], weights and vectors flat as `Layout` says."""
         self.kernel.forward(*self._lengths(), self._rows(inputs), weights, vectors, self._tape)
 
-    def backward(
-        self, inputs: Array, weights: Array, vectors: Array, gradient: Array
-    ) -> tuple[Array, Array, Array]:
+    def backward(self, inputs: Array, weights: Array, vectors: Array, gradient: Array) -> tuple[Array, Array, Array]:
         """From the direct gradient of h [T, B, H] to those of inputs, weights and vectors; after `forward`."""
         flat, self._adjoints = self._cut(self.kernel.layout.adjoints)
         self._adjoints["h"][1:] = gradient
@@ -40,15 +46,36 @@ class Tape:
         self.kernel.backward(*self._lengths(), *given, self._tape, flat, dw, dv, dx, True)
         return dx.reshape(inputs.shape), dw, dv
 
+    def run(self, parameters: Mapping[str, Array], inputs: Array) -> None:
+        """Compute everything with parameters by the names of the equations."""
+        self.forward(inputs, *flat(self.kernel, parameters))
+
+    def run_back(self, parameters: Mapping[str, Array], inputs: Array, gradient: Array) -> Array:
+        """From the direct gradient of h [T, B, H] to that of the inputs [T, B, F]; after `run` with the same."""
+        return self.backward(inputs, *flat(self.kernel, parameters), gradient)[0]
+
     def begin(self, state: str) -> Array:
         """A state before the first step [B, H], to be written before `forward`; zero at first."""
         begin: Array = self._places[state][0]
         return begin
 
+    def before(self, state: str) -> Array:
+        """A state before each step: [T, B, H]."""
+        return self._places[state][:-1]
+
     def after(self, key: str) -> Array:
         """A value, or a state after each step: [T, B, H]."""
         found = self._places[key]
         return found[len(found) - self.steps :]
+
+    def products(self) -> dict[str, Array]:
+        """The matrix products by key, "W_f@x": each [T, B, H]."""
+        found: dict[str, Array] = {}
+        for number, group in enumerate(self.kernel.program.groups):
+            ends = np.cumsum([self.sizes[product.axis] for product in group.products])
+            parts = np.split(self._places[number], ends[:-1], axis=-1)
+            found |= {product.key: part for product, part in zip(group.products, parts, strict=True)}
+        return found
 
     def gradient(self, state: str) -> Array:
         """Of the loss by a state after each step, by all ways into the future: [T, B, H]; after `backward`."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rnnviz.cells.cell import Cell
 from rnnviz.kernels import folder
-from rnnviz.kernels.load import Kernel, load, load_training, on_disk
+from rnnviz.kernels.load import Kernel, forget, load, load_training, on_disk
 
 MOST_READY = 64
 MOST_WAITING = 16
@@ -70,7 +70,7 @@ class Workshop:
                 else:
                     self._ready[cell] = made
                 while len(self._ready) > MOST_READY:
-                    self._ready.popitem(last=False)
+                    forget(self._ready.popitem(last=False)[0])
 
 
 WORKSHOP = Workshop()

@@ -90,7 +90,9 @@ class _Places:
         for place, address in enumerate(self.recurrent.addresses):
             own, other = self.named(address)
             sizes = self.sizes(place)
-            sums = sum(sizes[axis] for b in self.layout.adjoints[: self.layout.zeroed] if not b.later for axis in b.axes)
+            sums = sum(
+                sizes[axis] for b in self.layout.adjoints[: self.layout.zeroed] if not b.later for axis in b.axes
+            )
             layers.append([sizes["F"], _count(matrices), _count(vectors), sums])
             for _, group in self.program.homes():
                 rows = np.concatenate([own[product.matrix] for product in group.products])

@@ -12,6 +12,7 @@ from rnnviz.cells.cell import Cell
 from rnnviz.cells.evaluate import NO_HOOKS, NUMPY, Hook, stepper
 from rnnviz.cells.schedule import schedule
 from rnnviz.tracing.changes import TIME, edited, hooks
+from rnnviz.tracing.compiled import record_compiled, run_compiled
 from rnnviz.tracing.intervention import Change
 from rnnviz.tracing.trace import Array, Trace
 
@@ -108,10 +109,12 @@ def run_layers(
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         outputs = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            recorder = _recorder(cell, parameters, address, changes, len(inputs), (states or {}).get(address, {}))
-            reverse = address.endswith(".reverse")
-            recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
-            arrays = recorder.arrays(reverse)
+            begin, reverse = (states or {}).get(address, {}), address.endswith(".reverse")
+            arrays = None if changes else record_compiled(cell, parameters[address], layer_inputs, begin, reverse)
+            if arrays is None:
+                recorder = _recorder(cell, parameters, address, changes, len(inputs), begin)
+                recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
+                arrays = recorder.arrays(reverse)
             outputs.append(arrays["h"])
             found.update({f"{address}.{key}": array for key, array in arrays.items()})
         layer_inputs = np.concatenate(outputs, axis=-1)
@@ -154,8 +157,12 @@ def run_outputs(cell: Cell, parameters: Parameters, inputs: Array, changes: Sequ
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         found = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            recorder = _recorder(cell, parameters, address, changes, len(outputs))
             order = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
+            tape = None if changes else run_compiled(cell, parameters[address], outputs[order], {})
+            if tape is not None:
+                found.append(tape.after("h")[order])
+                continue
+            recorder = _recorder(cell, parameters, address, changes, len(outputs))
             found.append(np.stack([recorder.step(each) for each in outputs[order]])[order])
         outputs = np.concatenate(found, axis=-1)
     return np.swapaxes(outputs, 0, 1)

@@ -131,8 +131,8 @@ class Trainer:
         moments = [at for at in range(begun + 1, begun + made + 1) if keep_every and at % keep_every == 0]
         # A loss that is no number ends the call before the update, and so before the moment after it.
         return losses[:made], [
-            self._checkpoint(at, State(*kept[k].copy(), step + at - begun))
-            for k, at in enumerate(moments)
+            self._checkpoint(at, State(first.copy(), second.copy(), third.copy(), step + at - begun))
+            for at, (first, second, third) in zip(moments, kept, strict=False)
             if np.isfinite(losses[at - begun - 1])
         ]
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from rnnviz.training.config import RunConfig
 from rnnviz.words import N, t
 
-ENGINES = {"compiled": N("trained by compiled equations"), "nn": N("trained by torch.nn"), "torch": N("trained by torch")}
+ENGINES = {
+    "compiled": N("trained by compiled equations"),
+    "nn": N("trained by torch.nn"),
+    "torch": N("trained by torch"),
+}
 
 
 def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engine: str = "") -> str:

@@ -11,6 +11,7 @@ import torch
 
 from rnnviz.cells import CELLS, Cell
 from rnnviz.network import ENGINES, FusedRecurrent
+from rnnviz.network.packing import PACKINGS
 from tests.imports import ROOT
 from tests.kernels import strange
 from tests.kernels.gradients import difference, found, random_layers
@@ -26,7 +27,7 @@ def test_gradients_of_known_cells(cell: Cell) -> None:
         assert difference(found("compiled", recurrent), found("torch", recurrent)) < 1e-9
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", PACKINGS)
 def test_gradients_of_torch_nn_s_own_modules(cell: str) -> None:
     recurrent = FusedRecurrent(Shape(cell, 2, bidirectional=True).make())
     assert difference(found("compiled", recurrent), found("nn", recurrent)) < 1e-9
@@ -38,7 +39,7 @@ def test_an_lstm_whose_output_is_projected() -> None:
     assert difference(found("compiled", recurrent), found("torch", recurrent)) < 1e-9
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", PACKINGS)
 def test_single_precision(cell: str) -> None:
     recurrent = FusedRecurrent(Shape(cell, 2, dtype=torch.float32).make())
     assert difference(found("compiled", recurrent), found("nn", recurrent)) < 1e-4
@@ -73,7 +74,9 @@ def test_200_random_cells_compiled() -> None:
 def test_no_text_of_a_person_is_in_a_kernel() -> None:
     from rnnviz.kernels.source import module
 
-    cell = Cell("x", "Evil'''", "system = tanh(os @ x + imp @ h_prev + quit)\nh = system * eval_b  # '''\"\"\" os.system")
+    cell = Cell(
+        "x", "Evil'''", "system = tanh(os @ x + imp @ h_prev + quit)\nh = system * eval_b  # '''\"\"\" os.system"
+    )
     for word in ("system", "quit", "eval", "imp ", "os."):
         assert word not in module(cell, "float32").replace("import ", "")
 

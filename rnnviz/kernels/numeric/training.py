@@ -237,7 +237,9 @@ def train(
             if second[k] >= 0:
                 c[k] += p[second[k]]
         table = p[shape.table :]
-        encode(shape, T, symbols, numbers, inputs_at[b], table, seen[0, : rows * shape.width].reshape((rows, shape.width)))
+        encode(
+            shape, T, symbols, numbers, inputs_at[b], table, seen[0, : rows * shape.width].reshape((rows, shape.width))
+        )
         block = (T + 1) * batch * hidden
         h_at = shape.output * block + batch * hidden
         for layer in range(shape.layers):

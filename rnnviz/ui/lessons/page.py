@@ -25,7 +25,9 @@ _STYLE = """<style>
 .st-key-lesson [data-testid="stCaptionContainer"] p, .st-key-lesson-list [data-testid="stCaptionContainer"] p {
   font-size: 1.05rem; }
 .st-key-lesson-list button p { text-decoration: underline 1px; text-underline-offset: 0.25em; }
-.st-key-lesson-contents button { justify-content: flex-start; text-align: start; }
+.st-key-lesson pre code { font-size: 1.05rem; }
+.st-key-lesson-list [data-testid="stMarkdown"] p { padding-bottom: 0.5rem; }
+.st-key-lesson-contents button { padding: 0.2rem 0; min-height: 0; justify-content: flex-start; text-align: start; }
 </style>"""
 
 
@@ -46,7 +48,7 @@ def lessons_page() -> None:
 
 
 def _list(found: Library, unknown: str) -> None:
-    with st.container(key="lesson-list", gap="small"):
+    with st.container(key="lesson-list", gap=None):
         st.header(t("Lessons"), anchor=False)
         if unknown:
             st.warning(plain(t("There is no lesson '{name}'; here are all there are.", name=unknown[:MOST_SHOWN])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import streamlit as st
 
 _OPENED, _UNDER_WAY = "lessons.opened", "lessons.under_way"
@@ -17,9 +19,9 @@ def opened(slug: str) -> bool:
     return slug in st.session_state.get(_OPENED, ())
 
 
-def begin(slug: str) -> None:
+def begin(slug: str, setup: str) -> None:
     """An experiment of the lesson has been set up: other pages show the way back to it."""
-    st.session_state[_UNDER_WAY] = slug
+    st.session_state[_UNDER_WAY] = slug, setup
 
 
 def leave() -> None:
@@ -27,9 +29,9 @@ def leave() -> None:
     st.session_state.pop(_UNDER_WAY, None)
 
 
-def under_way() -> str:
-    """The lesson whose experiment was set up; empty where there is none."""
-    return str(st.session_state.get(_UNDER_WAY, ""))
+def under_way() -> tuple[str, str]:
+    """The lesson and the key of its experiment that was set up last; both empty where there is none."""
+    return cast(tuple[str, str], st.session_state.get(_UNDER_WAY, ("", "")))
 
 
 def choice_key(slug: str) -> str:

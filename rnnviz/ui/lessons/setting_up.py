@@ -22,13 +22,17 @@ TRAIN, COMPARE, REFERENCE, LESSONS = (_PAGES / f"{name}.py" for name in ("train"
 def setup_buttons(lesson: Lesson, key: str, kind: Literal["primary", "secondary"]) -> None:
     """A button for each experiment of the lesson; `key` begins those of the widgets."""
     for setup in lesson.setups:
-        name = f"{key}-{lesson.slug}-{setup.key}"
-        if st.button(setup.name, key=name, type=kind, on_click=_set_up, args=(lesson, setup)):
-            _open(setup.place)
+        setup_button(lesson, setup, setup.name, f"{key}-{lesson.slug}-{setup.key}", kind)
+
+
+def setup_button(lesson: Lesson, setup: Setup, label: str, key: str, kind: Literal["primary", "secondary"]) -> None:
+    """A button that sets up one experiment and opens its page."""
+    if st.button(label, key=key, type=kind, on_click=_set_up, args=(lesson, setup)):
+        _open(setup.place)
 
 
 def _set_up(lesson: Lesson, setup: Setup) -> None:
-    progress.begin(lesson.slug)
+    progress.begin(lesson.slug, setup.key)
     match setup.place:
         case TrainPlace(config):
             state.put_away()
