@@ -29,6 +29,7 @@ class BandLine:
         name: its label, translated.
         cell: the name of its hue among those of cells.
         x, low, middle, high: [n] each; y is drawn on a logarithmic axis.
+        dashed: whether the line is broken.
     """
 
     name: str
@@ -37,6 +38,7 @@ class BandLine:
     low: Array
     middle: Array
     high: Array
+    dashed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +147,7 @@ def _described(panel: Panel) -> dict[str, object]:
         "x_label": panel.x_label,
         "x_range": list(panel.x_range),
         "whole": panel.whole,
-        "lines": [{"name": line.name, "cell": line.cell} for line in panel.lines],
+        "lines": [{"name": line.name, "cell": line.cell, "dashed": line.dashed} for line in panel.lines],
     }
 
 

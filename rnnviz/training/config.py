@@ -249,6 +249,8 @@ def _values(cell: Cell) -> int:
     """How many arrays of a time step the training keeps: the named ones; of long lines the results between, too."""
     steps = sum(len(operations(equation.expression)) for equation in cell.equations)
     return max(len(cell.names), -(-steps // OPERATIONS_A_VALUE))
+
+
 def has_input_gate(cell: Cell) -> bool:
     """Whether a cell has a value `i` that stays between 0 and 1."""
     return INPUT_GATE in cell.names and cell.range(INPUT_GATE) == (0, 1)

@@ -28,8 +28,6 @@ def needs_new_run(now: RunConfig, wanted: RunConfig) -> bool:
 def buttons(run: Run, runner: Runner) -> None:
     """Draw the buttons that make sense now, always in the same places."""
     status, changed = run.status, needs_new_run(run.config, state.config())
-    if changed:
-        st.button(t("Train anew"), type="primary", on_click=_press, args=(train_anew, runner), key="anew")
     kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
     if status == "training":
         st.button(t("Pause"), type=kind, on_click=run.pause, key="pause", width=WIDTH)
@@ -48,6 +46,8 @@ def buttons(run: Run, runner: Runner) -> None:
     again = t("Back to the untrained network: same seed, same start.")
     ready = status == "ready"
     st.button(t("Reset"), on_click=_press, args=(run.rewind, 0), disabled=ready, key="reset", help=again)
+    if changed:
+        st.button(t("Train anew"), type="primary", on_click=_press, args=(train_anew, runner), key="anew")
     if state.previous_run() is not None:
         before = t("Show the run from before the last press of Train anew.")
         st.button(t("Run before"), on_click=_go_back, key="before", help=before)

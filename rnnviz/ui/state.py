@@ -18,9 +18,10 @@ _CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous"
 RUN_PARAMETER = "run"
 PLAYER = "player"
 _PASSED = "moment.passed"
-_COMPARED, _MAPPED = "runs.compared", "runs.mapped"
 _OWN_CELL = "cell.own"
 _AT_ONCE = "run.at_once"
+_HELD = "runs.held."
+"""Before the name of a page that holds runs of its own."""
 
 
 def config() -> RunConfig:
@@ -100,20 +101,15 @@ def previous_run() -> Run | None:
 
 
 def runs() -> tuple[Run, ...]:
-    """Every run that the session holds: the one that is shown, the one before it, those compared and those mapped."""
+    """Every run that the session holds: the one that is shown, the one before it, and those of other pages."""
     shown = tuple(found for found in (run(), previous_run()) if found is not None)
-    others = (st.session_state.get(_COMPARED, ()), st.session_state.get(_MAPPED, ()))
-    return shown + cast("tuple[Run, ...]", others[0] + others[1])
+    held = [st.session_state[key] for key in st.session_state if str(key).startswith(_HELD)]
+    return sum(held, shown)
 
 
-def compare_runs(values: tuple[Run, ...]) -> None:
-    """Hold these runs as those that are compared."""
-    st.session_state[_COMPARED] = values
-
-
-def map_runs(values: tuple[Run, ...]) -> None:
-    """Hold these runs as those of the map."""
-    st.session_state[_MAPPED] = values
+def hold_runs(page: str, values: tuple[Run, ...]) -> None:
+    """Hold these runs as those of a page, in place of the ones before."""
+    st.session_state[_HELD + page] = values
 
 
 def show_run(value: Run, keep_previous: bool = True) -> None:

@@ -35,8 +35,8 @@ def train_page() -> None:
 
 def _complaints() -> None:
     if state.complaints():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning("\n\n".join(plain(sentence) for sentence in state.complaints()))
+        with st.container(horizontal=True, vertical_alignment="center", key="complaints"):
+            st.warning(" ".join(plain(sentence) for sentence in state.complaints()))
             st.button(t("Understood"), on_click=state.dismiss_complaints)
 
 

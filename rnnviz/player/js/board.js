@@ -37,9 +37,9 @@ class Board {
   }
 
   lines(index) {
-    return this.header.panels[index].lines.map(({ name, cell }, place) => {
+    return this.header.panels[index].lines.map(({ name, cell, dashed }, place) => {
       const part = (name) => this.arrays[`panels.${index}.${place}.${name}`].data;
-      return { name, colour: this.hue(cell, place), xs: part("x"), low: part("low"), middle: part("middle"), high: part("high"), style: { width: 2.4, dash: [] } };
+      return { name, colour: this.hue(cell, place), xs: part("x"), low: part("low"), middle: part("middle"), high: part("high"), style: { width: 2.4, dash: dashed ? [7, 5] : [] } };
     });
   }
 

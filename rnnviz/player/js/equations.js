@@ -107,6 +107,10 @@ class Equations {
     context.clearRect(x - 1, y - 1, width + 2, height + 5);
     context.imageSmoothingEnabled = array.width > width * ratio;
     context.drawImage(this.image(key), 0, row, array.width, 1, x, y, width, height);
+    // Without an outline a strip near zero would be as dark, or as pale, as the page.
+    context.lineWidth = 1;
+    context.strokeStyle = this.view.palette.grid;
+    context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
     context.fillStyle = this.view.palette.ink;
     if (this.view.unit < array.width && array.width > 1) this.notch(context, x + ((this.view.unit + 0.5) / array.width) * width, y + height);
   }

@@ -40,6 +40,11 @@ function formatTick(value) {
   return signed(size >= 1e5 || size < 1e-4 ? value.toExponential(0) : String(Number(value.toPrecision(4))));
 }
 
+// Whether a tick's label is all of its value: half of the year 1959 would be called 1960.
+function isShort(value) {
+  return Math.abs(value - Number(value.toPrecision(4))) <= 1e-9 * Math.abs(value);
+}
+
 function speaker(table) {
   return (english, fields = {}) =>
     (table?.[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => (name in fields ? String(fields[name]) : place));

@@ -83,7 +83,7 @@ def show(value: Contest) -> Contest:
     if before is not None:
         before.pause()
     st.session_state[_CONTEST] = value
-    state.compare_runs(value.all_runs)
+    state.hold_runs("compare", value.all_runs)
     return value
 
 
@@ -94,7 +94,7 @@ def put_away() -> None:
         before.pause()
     for key in (_CONTEST, _SOUGHT, _COMPLAINTS):
         st.session_state.pop(key, None)
-    state.compare_runs(())
+    state.hold_runs("compare", ())
 
 
 def write_address(shown: Contest) -> None:

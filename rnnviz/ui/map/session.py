@@ -64,7 +64,7 @@ def renew() -> Field:
     if before is not None:
         before.pause()
     fresh = st.session_state[_FIELD] = Field(sweep())
-    state.map_runs(fresh.all_runs)
+    state.hold_runs("map", fresh.all_runs)
     return fresh
 
 

@@ -1,0 +1,120 @@
+"""The live view of the page Gradients: buttons, the target step, the board and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from rnnviz.player.board import board
+from rnnviz.training.comparison import Comparison
+from rnnviz.training.config import ConfigError
+from rnnviz.training.runner import Runner
+from rnnviz.ui.compare.bar import progress
+from rnnviz.ui.compare.contest import Contest
+from rnnviz.ui.gradients import session
+from rnnviz.ui.gradients.pictures import flows, gradient_board
+from rnnviz.ui.gradients.sentences import sentence
+from rnnviz.ui.gradients.sidebar import load
+from rnnviz.ui.plain import plain
+from rnnviz.ui.shell import speak
+from rnnviz.words import t
+
+SECONDS_PER_PICTURE = 0.4
+_EXAMPLE, _STEP, _POLLING = "gradients.example", "gradients.step", "gradients.polling"
+
+
+def live(shown: Contest, runner: Runner) -> None:
+    """Show the session's networks."""
+    busy = _busy(shown, runner)
+    with st.container(horizontal=True, vertical_alignment="center", key="gradients-bar"):
+        _buttons(shown, runner)
+    example, step = _what_is_asked(shown)
+    if shown.comparison != session.comparison():
+        st.caption(t("The settings have changed; everything below is still of the ones before."))
+    st.session_state[_POLLING] = busy
+    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if busy else None)(shown, runner, example, step)
+
+
+def _buttons(shown: Contest, runner: Runner) -> None:
+    changed = shown.comparison != session.comparison()
+    kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
+    if changed:
+        st.button(t("Take the new settings"), type="primary", on_click=_start_anew, key="gradients-anew")
+    if shown.training:
+        st.button(t("Pause"), type=kind, on_click=shown.pause, key="gradients-pause")
+    else:
+        label = t("Resume") if shown.started and not shown.over else t("Train")
+        st.button(label, type=kind, on_click=shown.play, args=(runner,), disabled=shown.over, key="gradients-play")
+    help = t("Back to the untrained networks: same seed, same start.")
+    st.button(t("Reset"), on_click=shown.reset, disabled=not shown.started, key="gradients-reset", help=help)
+    help = t("As PyTorch draws it; beside it an LSTM that begins with open forget gates.")
+    st.button(t("A vanishing RNN"), on_click=_preset, args=(session.vanishing,), key="gradients-vanishing", help=help)
+    help = t("ReLU units, and recurrent weights two and a half times as large.")
+    st.button(t("An exploding RNN"), on_click=_preset, args=(session.exploding,), key="gradients-exploding", help=help)
+
+
+def _what_is_asked(shown: Contest) -> tuple[int, int | None]:
+    """Which example, and the step whose loss is differentiated; None for all that training reads."""
+    task = shown.comparison.base.make_task()
+    columns = st.columns([0.25, 0.75], vertical_alignment="center")
+    st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), task.examples - 1)
+    example = columns[0].selectbox(
+        t("Example"),
+        range(task.examples),
+        format_func=lambda index: t("Example {n}", n=index + 1),
+        key=_EXAMPLE,
+        label_visibility="collapsed",
+    )
+    steps = task.example(example).inputs.shape[1]
+    if task.reads == "last step":
+        columns[1].caption(t("The loss is read at the last step, {n}.", n=steps))
+        return example, steps - 1
+    st.session_state[_STEP] = min(st.session_state.get(_STEP, steps), steps)
+    choices = [0, *range(1, steps + 1)]
+    step = columns[1].select_slider(
+        t("Target step: the gradient of whose loss"),
+        choices,
+        format_func=lambda n: t("all steps") if n == 0 else str(n),
+        key=_STEP,
+    )
+    return example, step - 1 if step else None
+
+
+def _watch(shown: Contest, runner: Runner, example: int, step: int | None) -> None:
+    """One picture; runs again by itself while anything trains."""
+    speak()
+    views = shown.views()
+    if shown.started:
+        progress(views, runner.workers)
+    found = flows(shown, example, step)
+    board(gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found), key="gradients-board")
+    with st.container(key="gradients-sentences", gap=None):
+        for flow in found:
+            st.markdown(plain(sentence(flow)))
+    if _ended(shown, runner):
+        # Only a run of the whole page can end the polling of this fragment.
+        st.rerun()
+
+
+def _busy(shown: Contest, runner: Runner) -> bool:
+    return shown.training or any(map(runner.trains, shown.all_runs))
+
+
+def _ended(shown: Contest, runner: Runner) -> bool:
+    was_busy = st.session_state.get(_POLLING, False)
+    st.session_state[_POLLING] = busy = _busy(shown, runner)
+    return bool(was_busy and not busy)
+
+
+def _start_anew() -> None:
+    try:
+        session.start_anew()
+    except ConfigError:
+        return  # what is wrong is said on the page
+
+
+def _preset(make: Callable[[], Comparison]) -> None:
+    load(make())
+    _start_anew()

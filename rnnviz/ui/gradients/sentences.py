@@ -1,0 +1,65 @@
+"""What the gradients say, in a sentence for each cell, computed from their numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnnviz.cells import CELLS
+from rnnviz.tracing.gradients import lengths
+from rnnviz.tracing.trace import Array
+from rnnviz.training.verdict import readable
+from rnnviz.ui.gradients.pictures import Flow, rate
+from rnnviz.words import t
+
+MOST = 0.5
+"""The product explains a gradient where the rest is at most this share of the whole."""
+
+
+def sentence(flow: Flow) -> str:
+    """How the gradient comes through time, and where the product of the keeping factors is the reason."""
+    sizes = lengths(flow.hidden.full)
+    first, last = float(sizes[0]), float(sizes[flow.last])
+    title = t(CELLS[flow.cell].title)
+    change = first / last if last > 0 else 0.0
+    head = t(
+        "{cell}: on the way back to step 1 the gradient of h is multiplied by {change}, {rate} a step.",
+        cell=title,
+        change=readable(change),
+        rate=readable(rate(first, last, flow.last)),
+    )
+    return f"{head} {_reason(flow)}"
+
+
+def _reason(flow: Flow) -> str:
+    if flow.memory is None or flow.memory.kept is None:
+        return t("No gate keeps its state: every step back is a product with the recurrent weights.")
+    back = explained(flow.memory.full, flow.memory.kept, flow.last)
+    names = {"state": flow.state, "factor": flow.factor}
+    if back == flow.last + 1:
+        return t("The product of {factor} explains the gradient of {state} at every step.", **names)
+    rest = flow.last - back  # the latest step that it does not explain, counted from 0
+    whole, product = (float(lengths(each)[rest]) for each in (flow.memory.full, flow.memory.kept))
+    if product > whole:
+        more = t(
+            "the product alone would be {times} times as large, other paths take from it",
+            times=readable(product / whole) if whole > 0 else "∞",
+        )
+    else:
+        more = t("most comes by other paths, through h and the gates")
+    if back == 0:
+        return t("The product of {factor} does not explain the gradient of {state}: {more}.", more=more, **names)
+    return t(
+        "The product of {factor} explains the gradient of {state} for the last {n} steps; from step {step} back it "
+        "does not: {more}.",
+        n=back,
+        step=rest + 1,
+        more=more,
+        **names,
+    )
+
+
+def explained(full: Array, kept: Array, last: int) -> int:
+    """For how many steps, from the target back, the rest is a small share of the whole; [T, H] both."""
+    whole, rest = lengths(full)[: last + 1], lengths(full - kept)[: last + 1]
+    fails = np.flatnonzero(rest[::-1] > MOST * whole[::-1])
+    return int(fails[0]) if len(fails) else last + 1
