@@ -61,7 +61,7 @@ def scene(
     unit: int = 0,
     step: int = 0,
     autoplay: bool = False,
-    original: Trace | None = None,
+    original: str = "",
     changes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bytes that the player takes.
@@ -77,12 +77,11 @@ def scene(
         sentence: the picture in words, for those who do not see it.
         unit, step: what to begin with.
         autoplay: play at once.
-        original: what the values are without what has been changed, drawn behind them.
+        original: name of the component data with what the values are without a change, drawn behind them; see
+            original_values().
         changes: by address, what was done to a value, in words.
     """
     arrays: Arrays = dict(trace.layer(layer))
-    if original is not None:
-        arrays |= {f"{ORIGINAL}{name}": original[f"{layer}.{name}"] for name in trace.cell.names}
     header: dict[str, object] = {
         "run": run,
         "steps": trace.steps,
@@ -100,8 +99,15 @@ def scene(
         "caption": caption,
         "sentence": sentence,
         "autoplay": autoplay,
+        "original": original,
     }
     return pack(header, arrays)
+
+
+def original_values(trace: Trace, layer: str) -> bytes:
+    """What the values of a layer are without a change: sent apart, since they stay when the changed ones move."""
+    arrays = {f"{ORIGINAL}{name}": trace[f"{layer}.{name}"] for name in trace.cell.names}
+    return pack({"theme": None, "words": None}, arrays)
 
 
 def check_sentence(check: Check) -> str:

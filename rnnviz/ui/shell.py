@@ -16,12 +16,14 @@ _ROUTED = "shell.routed"
 _LANGUAGE = "shell.language"
 
 # Streamlit leaves six lines of white above a page and as much between its parts: on a projector they are needed.
+# What brings data to a component takes no room.
 # Where a button takes the place of another, both stand there for a moment: the old one must not push the others away.
 _STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"] { height: 2.75rem; min-height: 2.75rem; }
 [data-testid="stMainBlockContainer"] { padding: 3.25rem 2rem 2rem; max-width: 1840px; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+[class*="st-key-"][class*="-feed"] { position: absolute; }
 :is(.st-key-play, .st-key-pause, .st-key-more) ~ :is(.st-key-play, .st-key-pause, .st-key-more) { display: none; }
 </style>"""
 

@@ -77,6 +77,11 @@ def bounds(change: Change, subject: Subject) -> Bounds:
     return _symmetric(float(np.abs(subject.unchanged.trace[change.address]).max()))
 
 
+def is_neutral(change: Intervention) -> bool:
+    """Whether it leaves every value as it is."""
+    return change.operation != "clamp" and change.amount == NEUTRAL[change.operation]
+
+
 def sentence(change: Intervention) -> str:
     """What is done to a value, in a few words."""
     words = f"{t(OPERATIONS[change.operation])} {change.amount:g}".replace("-", "\u2212")
@@ -134,9 +139,9 @@ def _buttons(operations: Operations, subject: Subject) -> tuple[Button, ...]:
     presets = [Button(f"preset.{p.key}", t(p.label), help=t(p.meaning)) for p in offered(subject.network.cell)]
     return (
         Button("undo", t("Undo"), disabled=not operations.before),
-        Button("clear", t("Remove all"), disabled=not operations.rows),
-        Button("value", t("Change a value")),
-        Button("weight", t("Edit a weight")),
+        Button("clear", t("Clear"), disabled=not operations.rows),
+        Button("value", t("+ value"), help=t("Change another value.")),
+        Button("weight", t("+ weight"), help=t("Change a number of a trained array.")),
         *presets,
     )
 
