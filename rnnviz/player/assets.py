@@ -31,6 +31,7 @@ SCRIPTS: tuple[str, ...] = (
     "mathematics",
     "equations",
     "diagram",
+    "activations",
     "losses",
     "timeline",
     "charts",

@@ -55,6 +55,7 @@ WORDS: tuple[str, ...] = (
     N("coloured by {name} of unit {unit}"),
     N("Point at another value to colour by it; a click keeps it."),
     N("keep the lit value lit"),
+    N("half-life {n} steps"),
 )
 
 

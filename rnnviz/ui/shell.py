@@ -85,6 +85,7 @@ def _navigation() -> st.Page:
         st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
         st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), url_path="train"),
         st.Page(ROOT / "pages" / "compare.py", title=t("Compare"), url_path="compare"),
+        st.Page(ROOT / "pages" / "lab.py", title=t("Gate lab"), url_path="lab"),
         st.Page(ROOT / "pages" / "surgery.py", title=t("Gate surgery"), url_path="surgery"),
         st.Page(ROOT / "pages" / "reference.py", title=t("Reference"), url_path="reference"),
     ]

@@ -19,6 +19,7 @@ from rnnviz.tracing.intervention import (
     value_size,
 )
 from rnnviz.tracing.trace import Array, layer_title
+from rnnviz.ui.history import History
 from rnnviz.ui.surgery.operations import Operations, Row
 from rnnviz.ui.surgery.presets import offered
 from rnnviz.ui.surgery.subject import Subject
@@ -38,13 +39,13 @@ class Bounds:
     step: float
 
 
-def panel(operations: Operations, subject: Subject, texts: Mapping[int, str]) -> Panel:
+def panel(operations: History[Operations], subject: Subject, texts: Mapping[int, str]) -> Panel:
     """The controls.
 
     Args:
         texts: what a person has typed for the units of a row, where it differs from how we would write it.
     """
-    groups = tuple(_group(row, subject, texts.get(row.number)) for row in operations.rows)
+    groups = tuple(_group(row, subject, texts.get(row.number)) for row in operations.present.rows)
     return Panel(
         label=t("What is changed in the network"),
         groups=groups,
@@ -135,11 +136,11 @@ def _weight_controls(change: WeightEdit, prefix: str, subject: Subject) -> tuple
     return (Choice(f"{prefix}weight", "", _weights(subject), change.address), *places, amount)
 
 
-def _buttons(operations: Operations, subject: Subject) -> tuple[Button, ...]:
+def _buttons(operations: History[Operations], subject: Subject) -> tuple[Button, ...]:
     presets = [Button(f"preset.{p.key}", t(p.label), help=t(p.meaning)) for p in offered(subject.network.cell)]
     return (
         Button("undo", t("Undo"), disabled=not operations.before),
-        Button("clear", t("Clear"), disabled=not operations.rows),
+        Button("clear", t("Clear"), disabled=not operations.present.rows),
         Button("value", t("+ value"), help=t("Change another value.")),
         Button("weight", t("+ weight"), help=t("Change a number of a trained array.")),
         *presets,

@@ -111,7 +111,7 @@ def _follow(subject: Subject, layer: str, freely: bool) -> None:
     """The sliders, and the data that come of them: runs again by itself with every message of theirs."""
     speak()
     now, told = operations(subject), said(SLIDERS)
-    outcome = subject.operate(now.changes)
+    outcome = subject.operate(now.present.changes)
     shown = picture.payload(outcome, layer, freely)
     # The picture first: what is sent within ten milliseconds of the start leaves together, the rest ten later.
     sliders(console.panel(now, subject, texts()), SLIDERS)
