@@ -16,6 +16,7 @@ _ROUTED = "shell.routed"
 _LANGUAGE = "shell.language"
 
 # Streamlit leaves six lines of white above a page and as much between its parts: on a projector they are needed.
+# What brings data to a component takes no room.
 # Where a button takes the place of another, both stand there for a moment: the old one must not push the others away.
 _STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"] { height: 2.6rem; min-height: 2.6rem; }
@@ -30,6 +31,7 @@ _STYLE = """<style>
 .stProgress { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
 .stProgress > :last-child { flex: 1 1 8rem; margin-bottom: 0.4rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+[class*="st-key-"][class*="-feed"] { position: absolute; }
 :is(.st-key-play, .st-key-pause, .st-key-more) ~ :is(.st-key-play, .st-key-pause, .st-key-more) { display: none; }
 </style>"""
 
@@ -98,6 +100,7 @@ def _navigation() -> st.Page:
         page("reference", t("Reference")),
     ]
     further = [
+        page("lab", t("Gate lab")),
         page("surgery", t("Gate surgery")),
         page("gradients", t("Gradients")),
         page("map", t("Map")),

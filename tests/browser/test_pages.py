@@ -44,6 +44,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "/reference": expect_there("Shapes"),
 }
 FURTHER: dict[str, Callable[[Page], None]] = {
+    "/lab": expect_there("Hold for ever"),
     "/surgery": expect_there("Freeze the memory"),
     "/gradients": expect_there("A vanishing RNN"),
     "/map": expect_there("Train all"),
@@ -55,6 +56,7 @@ NAMES = {
     "/train": "Train & watch",
     "/compare": "Compare",
     "/reference": "Reference",
+    "/lab": "Gate lab",
     "/surgery": "Gate surgery",
     "/gradients": "Gradients",
     "/map": "Map",
