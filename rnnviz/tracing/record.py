@@ -61,6 +61,11 @@ def record_free_run(network: Network, first: Array, steps: int) -> Trace | None:
     return run_freely(recurrent.cell, _parameters(recurrent), weight, bias, first, steps)
 
 
+def layer_parameters(network: Network, address: str) -> dict[str, Array]:
+    """The arrays of one layer and direction by the names of the equations."""
+    return {name: _numpy(tensor) for name, tensor in network.recurrent.named(address).items()}
+
+
 def _readout(network: Network) -> tuple[Array, Array]:
     """Weight [K, H] and bias [K]; where there is no readout, those that take the first K units as they are."""
     if isinstance(network.readout, nn.Linear):

@@ -12,6 +12,7 @@ from rnnviz.training.runner import SLICE_SECONDS, Place, Runner
 from rnnviz.ui import state
 from rnnviz.ui.buttons import buttons, needs_new_run
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
+from rnnviz.ui.phase import phase
 from rnnviz.ui.presence import watch
 from rnnviz.ui.progress import progress
 from rnnviz.ui.shell import speak
@@ -37,6 +38,7 @@ def live(runner: Runner) -> None:
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = seconds_per_picture(runner.place(run))
     st.fragment(_watch, run_every=pace if training else None)(run, runner)
+    phase(run, st.session_state.get(_EXAMPLE, 0), chosen(state.PLAYER).layer or "")
 
 
 def seconds_per_picture(place: Place) -> float:
