@@ -20,6 +20,7 @@ UNITS = 2
 GRID, STARTS = 17, 9
 SETTLING, NEWTON, CLOSE, APART, MOST_POINTS = 60, 60, 1e-10, 1e-3, 12
 LITTLE = 1e-6
+FARTHER, BORDER = 5.0, 1.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,7 @@ def portrait(cell: Cell, parameters: Mapping[str, NDArray[np.floating]], x: Floa
         cell: of hidden size 2, and no state of another size.
         parameters: the layer's arrays by the names of the equations.
         x: [F] the input.
-        reach: how far from 0 a state without bounds is drawn.
+        reach: how far from 0 a state without bounds is drawn at least.
 
     Raises:
         ValueError: there are not two units.
@@ -72,13 +73,14 @@ def portrait(cell: Cell, parameters: Mapping[str, NDArray[np.floating]], x: Floa
     state = "c" if "c" in cell.states else OUTPUT
     bounds = cell.range(state)
     most = reach if bounds is None else max(map(abs, bounds))
+    fixed = _fixed_points(held, state, most if bounds else FARTHER * most)
+    # A state without bounds may come to rest far outside of what the example reaches: the plane is as large as that.
+    most = max(most, *(BORDER * float(np.abs(point.place).max()) for point in fixed), 0.0) if bounds is None else most
     axis = np.linspace(-most, most, GRID)
     plane = _plane(axis)
-    settled = held.settled(state, plane)
-    field = (held.step(settled)[state] - plane).reshape(GRID, GRID, UNITS)
-    starts = held.settled(state, _plane(np.linspace(-most, most, STARTS)))
+    field = (held.step(held.settled(state, plane))[state] - plane).reshape(GRID, GRID, UNITS)
     others = tuple(name for name in cell.states if name != state)
-    return Portrait(state, others, axis, field, _fixed_points(held, state, starts, most))
+    return Portrait(state, others, axis, field, fixed)
 
 
 def _plane(axis: Floats) -> Floats:
@@ -135,9 +137,9 @@ class _HeldInput:
         return np.stack(columns, axis=-1)
 
 
-def _fixed_points(held: _HeldInput, state: str, starts: Mapping[str, Floats], most: float) -> tuple[FixedPoint, ...]:
-    """Newton's method from many places, each step no longer than half the plane."""
-    at = held.joined(starts)
+def _fixed_points(held: _HeldInput, state: str, most: float) -> tuple[FixedPoint, ...]:
+    """Newton's method from many places of the plane up to `most`, each step no longer than half of it."""
+    at = held.joined(held.settled(state, _plane(np.linspace(-most, most, STARTS))))
     for _ in range(NEWTON):
         away = held.map(at) - at
         matrix = held.jacobian(at) - np.eye(held.size)
