@@ -15,17 +15,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rnnviz import figures
     from rnnviz.notebook import trace, train
+    from rnnviz.tracing.intervention import Intervention, WeightEdit, silence
     from rnnviz.tracing.trace import Trace
     from rnnviz.training.config import RunConfig
     from rnnviz.training.run import Run
 
-__all__ = ["Run", "RunConfig", "Trace", "figures", "trace", "train"]
+__all__ = [
+    "Intervention",
+    "Run",
+    "RunConfig",
+    "Trace",
+    "WeightEdit",
+    "figures",
+    "silence",
+    "trace",
+    "train",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
     "train": "rnnviz.notebook",
     "trace": "rnnviz.notebook",
     "Trace": "rnnviz.tracing.trace",
+    "Intervention": "rnnviz.tracing.intervention",
+    "WeightEdit": "rnnviz.tracing.intervention",
+    "silence": "rnnviz.tracing.intervention",
     "RunConfig": "rnnviz.training.config",
     "Run": "rnnviz.training.run",
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 from torch import Tensor, nn
 
 from rnnviz.network.threads import one_thread
+from rnnviz.tracing.intervention import Intervention, WeightEdit
 from rnnviz.tracing.module import States0, trace_module
 from rnnviz.tracing.run import trace_run
 from rnnviz.tracing.trace import Trace
@@ -50,6 +52,7 @@ def trace(
     *,
     example: int = 0,
     iteration: int | None = None,
+    interventions: Sequence[Intervention | WeightEdit] = (),
 ) -> Trace:
     """Every named value of a run, or of a recurrent module of your own, over time.
 
@@ -59,19 +62,20 @@ def trace(
         states: for a module: initial states as it takes them; zeros where None.
         example: which example of the run's task, or of the batch.
         iteration: for a run: the moment of training, the nearest one kept; the latest where None.
+        interventions: what is changed in the network while it runs, in order: a gate clamped, a unit silenced.
 
     Raises:
         TypeError: `source` is neither, or `inputs` is missing for a module or given for a run.
-        ValueError: `inputs` has another shape, or there is no such example.
+        ValueError: `inputs` has another shape, there is no such example, or not what is to be changed.
     """
     if isinstance(source, Run):
         if inputs is not None or states is not None:
             raise TypeError("A run is traced on its own task's examples: leave inputs and states out.")
         with one_thread():
-            return trace_run(source.config, source.at(iteration), example)
+            return trace_run(source.config, source.at(iteration), example, interventions)
     if not isinstance(source, nn.Module):
         raise TypeError(f"source is a {type(source).__name__}; give a Run, or a torch.nn.RNN, LSTM or GRU.")
     if inputs is None:
         raise TypeError("inputs is missing: give the sequence to run the module on, for example torch.randn(50, F).")
     with one_thread():
-        return trace_module(source, inputs, states, example)
+        return trace_module(source, inputs, states, example, interventions)

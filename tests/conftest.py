@@ -1,9 +1,12 @@
 """Settings of all tests: one thread for torch, and hypothesis without a clock."""
 
 import os
+from pathlib import Path
 
 # Read by torch and numpy when they load, and inherited by the servers that tests start.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Kernels that tests compile stay in the project: the next run of the tests compiles nothing.
+os.environ.setdefault("RNNVIZ_KERNELS", str(Path(__file__).parents[1] / ".kernels"))
 
 from hypothesis import settings
 

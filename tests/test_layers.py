@@ -27,20 +27,23 @@ def layer(libraries: str = "", beneath: str = "", later: str = "") -> Layer:
     return Layer(frozenset(libraries.split()), frozenset(beneath.split()), frozenset(later.split()))
 
 
-CORE = "words cells data tasks network training tracing figures"
+CORE = "words cells kernels data tasks network training tracing figures"
 LAYERS = {
     "words": layer(later="polib"),
     "cells": layer("numpy", "words", later="torch"),
+    "kernels": layer("numpy numba", "words cells", later="llvmlite"),
     "data": layer("numpy pandas", "words"),
     "tasks": layer("numpy pandas", "words data"),
-    "network": layer("numpy torch", "words cells"),
-    "training": layer("numpy torch pydantic pydantic_core safetensors", "words cells data tasks network"),
-    "tracing": layer("numpy pandas torch", "words cells data tasks network training"),
+    "network": layer("numpy torch", "words cells kernels"),
+    "training": layer("numpy torch pydantic pydantic_core safetensors", "words cells kernels data tasks network"),
+    "tracing": layer("numpy pandas torch", "words cells kernels data tasks network training"),
+    # lessons and their claims, read without torch; judged with it
+    "lessons": layer("numpy torch", "words cells tasks network training tracing showcase"),
     "figures": layer("numpy pandas plotly", "words cells tasks tracing"),
     "player": layer("numpy streamlit", "words cells tasks tracing figures"),
     # made with torch, read and run without
     "showcase": layer("numpy safetensors", "words cells tasks tracing network training"),
-    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player showcase notebook api", later="torch"),
+    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player showcase lessons notebook api", later="torch"),
     # the Python face, and rnnviz/__init__.py which loads it when it is first used
     "notebook": layer("numpy pandas torch", CORE),
     "api": layer("", f"{CORE} notebook"),
@@ -54,14 +57,15 @@ UNLOADED = {
     "rnnviz.cells": "torch streamlit pandas plotly",
     "rnnviz.data": "torch streamlit plotly",
     "rnnviz.tasks": "torch streamlit plotly",
-    "rnnviz.network": "streamlit plotly",
-    "rnnviz.training": "streamlit plotly",
+    "rnnviz.kernels.workshop": "torch streamlit pandas plotly numba llvmlite",
+    "rnnviz.network": "streamlit plotly numba",
+    "rnnviz.training.advance": "streamlit plotly numba",
     "rnnviz.tracing": "streamlit plotly",
     "rnnviz.figures": "torch streamlit",
     "rnnviz.player": "torch",
     "rnnviz.showcase": "torch pandas streamlit plotly pydantic",
-    "rnnviz.ui": "torch",
-    "rnnviz.ui.start_page": "torch pandas pydantic",
+    "rnnviz.ui": "torch numba",
+    "rnnviz.ui.start_page": "torch pandas pydantic numba",
 }
 
 UNSAFE_MODULES = {"pickle", "_pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}

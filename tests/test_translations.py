@@ -44,7 +44,7 @@ def literals() -> set[str]:
 
 def cell_texts() -> set[str]:
     """Titles, labels and meanings of the catalogue of cells; a value without a label shows its bare name."""
-    found = {cell.title for cell in CELLS.values()}
+    found = {text for cell in CELLS.values() for text in (cell.title, cell.change)}
     for cell in CELLS.values():
         found |= {cell.meaning(name) for name in cell.names}
         found |= {label for name in cell.names if (label := cell.label(name)) != name}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rnnviz import words
 from rnnviz.words import LANGUAGES, N, current_language, t, use_language
 
-CATALOGUES = sorted(Path(words.__file__).parent.joinpath("locale").glob("*.po"))
+CATALOGUES = sorted(Path(words.__file__).parent.joinpath("locale").glob("*/*.po"))
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,7 @@ def test_english_does_not_load_the_catalogue_reader() -> None:
 
 
 def test_every_language_has_a_catalogue_and_every_catalogue_a_language() -> None:
-    assert {path.stem for path in CATALOGUES} == set(LANGUAGES) - {"en"}
+    assert {path.parent.name for path in CATALOGUES} == set(LANGUAGES) - {"en"}
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)

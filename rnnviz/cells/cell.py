@@ -42,6 +42,7 @@ class Cell:
         text: the equations.
         source: paper or documentation that the equations are from.
         axes: axis letter of each assigned name that has not the hidden size "H".
+        change: one sentence on what sets it apart.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Cell:
     text: str
     source: str = ""
     axes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    change: str = ""
 
     def __post_init__(self) -> None:
         check(self.equations)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnnviz.cells.errors import CellError
-from rnnviz.cells.expression import Call, Expr, MatMul, Name, children, walk
+from rnnviz.cells.expression import Call, Expr, MatMul, Name, children, operations, walk
 from rnnviz.cells.functions import FUNCTIONS
 from rnnviz.cells.language import Equation
 from rnnviz.words import t
+
+MAX_OPERATIONS = 300
+"""Most sums, products and functions of a cell in one time step; an LSTM has 25. All that is done with a cell, from its
+diagram to its training, takes a time that is bounded by it."""
 
 
 def check(equations: tuple[Equation, ...]) -> None:
@@ -33,6 +37,7 @@ def check(equations: tuple[Equation, ...]) -> None:
             raise CellError(equation.line, equation.column("x"), problem, mend)
         _check_calls(equation)
         known.add(equation.name)
+    _check_size(equations)
     _check_matrices(equations, assigned)
     _check_lengths(equations, assigned)
 
@@ -88,6 +93,16 @@ def _check_calls(equation: Equation) -> None:
             problem = t("'{function}' is given a plain number.", function=node.function)
             mend = t("Write the number that it gives, such as 0.5.")
             raise CellError(equation.line, equation.column(node.function), problem, mend)
+
+
+def _check_size(equations: tuple[Equation, ...]) -> None:
+    total = 0
+    for equation in equations:
+        total += len(operations(equation.expression))
+        if total > MAX_OPERATIONS:
+            problem = t("Up to this line the cell has {n} operations.", n=total)
+            mend = t("Allowed are {most} in all: make it shorter.", most=MAX_OPERATIONS)
+            raise CellError(equation.line, equation.column(), problem, mend)
 
 
 def _check_matrices(equations: tuple[Equation, ...], assigned: dict[str, int]) -> None:

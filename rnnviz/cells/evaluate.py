@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rnnviz.cells.expression import Add, Call, Expr, MatMul, Mul, Name, Neg, Number, Sub, leaf_key
@@ -13,6 +14,8 @@ from rnnviz.cells.schedule import Assignment
 Env = Mapping[str, Any]
 Bound = Callable[[Env], Any]
 Step = Callable[[MutableMapping[str, Any]], None]
+Hook = Callable[[Any, Env], Any]
+NO_HOOKS: Mapping[str, Hook] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,23 @@ def bind(expr: Expr, ops: Ops) -> Bound:
             return lambda env: a(env) * b(env)
 
 
-def stepper(assignments: Sequence[Assignment], ops: Ops) -> Step:
-    """A function that computes `assignments` in order and puts each result among the arrays it is given."""
-    bound = [(assignment.key, _bind_assignment(assignment, ops)) for assignment in assignments]
+def stepper(assignments: Sequence[Assignment], ops: Ops, hooks: Mapping[str, Hook] = NO_HOOKS) -> Step:
+    """A function that computes `assignments` in order and puts each result among the arrays it is given.
+
+    Args:
+        hooks: for a key, what becomes of its result before anything reads it.
+    """
+    bound = [(a.key, _hooked(_bind_assignment(a, ops), hooks.get(a.key))) for a in assignments]
 
     def step(env: MutableMapping[str, Any]) -> None:
         for key, compute in bound:
             env[key] = compute(env)
 
     return step
+
+
+def _hooked(compute: Bound, hook: Hook | None) -> Bound:
+    return compute if hook is None else lambda env: hook(compute(env), env)
 
 
 def _bind_assignment(assignment: Assignment, ops: Ops) -> Bound:

@@ -93,6 +93,11 @@ def walk(expr: Expr) -> Iterator[Expr]:
         yield from walk(child)
 
 
+def operations(expr: Expr) -> tuple[Expr, ...]:
+    """Every sum, product, matrix product and function in the tree: what has to be computed."""
+    return tuple(node for node in walk(expr) if not isinstance(node, Name | Number))
+
+
 def leaves(expr: Expr) -> tuple[Expr, ...]:
     """What a line of numbers shows, left to right: a whole matrix product is one leaf."""
     if isinstance(expr, Number | Name | MatMul):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rnnviz.cells.cell import INPUT, Cell
 from rnnviz.cells.expression import Expr, MatMul, Name, children, leaf_key, walk
@@ -31,7 +31,7 @@ class Schedule:
     each_step: tuple[Assignment, ...]
 
 
-@cache
+@lru_cache(maxsize=512)
 def schedule(cell: Cell) -> Schedule:
     """The assignments of `cell`, each product computed once, in an order in which all operands are there."""
     ahead: dict[str, Assignment] = {}

@@ -6,8 +6,9 @@ each named value and each kind of line, after Okabe and Ito's colours ("Color Un
 on light paper until thin lines survive a washed-out projector.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from typing import Literal
 
 Mode = Literal["light", "dark"]
@@ -29,7 +30,7 @@ class Palette:
     names: Mapping[str, str]  # hue of a named value: gates, candidates, states
     others: tuple[str, ...]  # hues of names that have none of their own, in order of appearance
     series: Mapping[str, str]  # hue of a line by its role
-    cells: Mapping[str, str]  # hue of a cell by its key, where cells are compared
+    cells: Mapping[str, str]  # hues where cells are compared; a cell named here has its own
 
     def hue(self, name: str, position: int = 0) -> str:
         """Return the fixed hue of a named value; `position` (from 0) picks one of the spare hues where it has none."""
@@ -87,7 +88,9 @@ PALETTES: Mapping[Mode, Palette] = {
             "prediction": "#0b5fff",
             "free": "#b8327d",
             "naive": "#b98a00",
+            "season": "#00757f",
             "context": "#b9bfc7",
+            "original": "#7b838e",
         },
         cells={"rnn": "#c2410c", "rnn_relu": "#8a2f8f", "lstm": "#0b5fff", "gru": "#00866b"},
     ),
@@ -118,11 +121,20 @@ PALETTES: Mapping[Mode, Palette] = {
             "prediction": "#7aa8ff",
             "free": "#f08ac6",
             "naive": "#ffcf4a",
+            "season": "#4fd0da",
             "context": "#525c69",
+            "original": "#9aa4b1",
         },
         cells={"rnn": "#ff8142", "rnn_relu": "#f0a8e8", "lstm": "#7aa8ff", "gru": "#27c79a"},
     ),
 }
+
+
+def cell_hues(cells: Sequence[str]) -> dict[str, str]:
+    """The name of a hue for each of some cells, a different one as long as there are: its own where it has one."""
+    names = PALETTES["light"].cells
+    spare = cycle([name for name in names if name not in cells] or names)
+    return {cell: cell if cell in names else next(spare) for cell in cells}
 
 
 def palettes() -> dict[str, dict[str, object]]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from rnnviz.words import t
+
 KINDS = ("RNN", "LSTM", "GRU")
+NONLINEARITIES = ("tanh", "relu", "sigmoid")
+"""Those that can be asked for; torch knows the first two."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,12 @@ class Arguments:
         changed = {name: getattr(self, name) for name in optional if getattr(self, name) != getattr(usual, name)}
         return {"input_size": self.input_size, "hidden_size": self.hidden_size, **changed}
 
+    def to_query(self) -> dict[str, str]:
+        """The parameters of an address: what differs from the module that is shown at first."""
+        values = {name: getattr(self, name) for name in ARGUMENTS if getattr(self, name) != getattr(USUAL, name)}
+        texts = {name: "none" if value is None else value for name, value in values.items()}
+        return {name: str(int(value) if isinstance(value, bool) else value) for name, value in texts.items()}
+
     def code(self) -> str:
         """A program that makes the module, runs it, and prints the shapes that come out."""
         size = [self.steps] if self.batch is None else [self.steps, self.batch]
@@ -63,3 +75,59 @@ class Arguments:
             f"print({shapes})\n"
             "print(sum(p.numel() for p in module.parameters()))\n"
         )
+
+
+USUAL = Arguments(num_layers=2)
+"""What the page of shapes shows at first."""
+
+
+def arguments_from_query(query: Mapping[str, str]) -> Arguments:
+    """Read the parameters of an address, such as {"kind": "GRU", "num_layers": "2"}.
+
+    Sizes are not bounded here: what torch refuses is to be shown, what is too large the page bounds.
+
+    Raises:
+        ValueError: a name is unknown, or a value cannot be read.
+    """
+    found: dict[str, Any] = {}
+    for name, text in query.items():
+        if name not in _READ:
+            raise ValueError(
+                t("{name} is no argument; allowed is one of {names}.", name=name[:40], names=", ".join(_READ))
+            )
+        try:
+            found[name] = _READ[name](text)
+        except (ValueError, KeyError):
+            raise ValueError(
+                t(
+                    "{name} is '{value}', which cannot be read; write it as in {example}.",
+                    name=name,
+                    value=text[:40],
+                    example="input_size=4&bias=0&dropout=0.5&kind=GRU",
+                )
+            ) from None
+    return replace(USUAL, **found)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+_SWITCH = {"0": False, "1": True}.__getitem__
+_WHOLE: Callable[[str], int] = int
+_READ: dict[str, Callable[[str], Any]] = {
+    "kind": {kind: kind for kind in KINDS}.__getitem__,
+    "nonlinearity": {"none": None, **{name: name for name in NONLINEARITIES}}.__getitem__,
+    "dropout": _finite,
+    "bias": _SWITCH,
+    "batch_first": _SWITCH,
+    "bidirectional": _SWITCH,
+    **dict.fromkeys(("input_size", "hidden_size", "num_layers", "proj_size", "steps"), _WHOLE),
+    "batch": lambda text: None if text == "none" else int(text),
+    "features": lambda text: None if text == "none" else int(text),
+}
+ARGUMENTS = tuple(_READ)
+"""The names of all arguments, as an address has them."""

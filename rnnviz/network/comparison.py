@@ -10,9 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rnnviz.cells import CELLS
+from rnnviz.cells import Cell, find_cell
+from rnnviz.cells.own import twin
 from rnnviz.cells.program import Drawn, Floats, ProgramSizes, draw
-from rnnviz.network.packing import PACKINGS, Packing, pack
+from rnnviz.network.engines import ENGINES
+from rnnviz.network.packing import PACKINGS, Packing, pack, packing_of
+from rnnviz.network.recurrent import NamedRecurrent
 
 _PROGRAM = """\
 # The same network in torch, with the same weights.
@@ -41,11 +44,11 @@ print("largest difference from torch:", np.abs(outputs - expected).max())
 
 @dataclass(frozen=True, eq=False)
 class TorchRun:
-    """What torch gives, fed a step at a time so that it tells its states.
+    """What torch gives.
 
     Attributes:
-        reference: what ran: "torch.nn.LSTM".
-        states: by layer address and state, [T, H]: states["layer0"]["c"].
+        reference: what ran: "torch.nn.LSTM", or "torch" where torch.nn has no such cell.
+        states: by layer address and state, [T, H]: states["layer0"]["c"]; without a module of torch.nn h alone.
         outputs: [T, K].
     """
 
@@ -55,9 +58,28 @@ class TorchRun:
 
 
 @lru_cache(maxsize=64)
-def torch_run(key: str, sizes: ProgramSizes) -> TorchRun:
-    """Run the drawn network of a cell of the catalogue that torch.nn has."""
-    drawn, packing = draw(CELLS[key], sizes), PACKINGS[key]
+def torch_run(choice: str, sizes: ProgramSizes) -> TorchRun:
+    """Run the drawn network of a cell, by key or text: by torch.nn, or line by line where that has no such cell."""
+    cell = find_cell(choice)
+    drawn, packing = draw(cell, sizes), packing_of(cell)
+    return _line_by_line(cell, drawn, sizes) if packing is None else _by_module(packing, drawn, sizes)
+
+
+def _line_by_line(cell: Cell, drawn: Drawn, sizes: ProgramSizes) -> TorchRun:
+    sequence, found = torch.from_numpy(drawn.inputs)[None], {}
+    for layer, named in enumerate(drawn.layers):
+        with torch.device("meta"):  # drawing weights would use up the random state that the process shares
+            recurrent = NamedRecurrent(cell, sequence.shape[-1], sizes.hidden)
+        weights = {f"weights.layer0.{name}": torch.from_numpy(array) for name, array in named.items()}
+        recurrent.load_state_dict(weights, assign=True)
+        with torch.no_grad():
+            sequence = ENGINES["torch"].run(recurrent, sequence)
+        found[f"layer{layer}"] = {"h": sequence[0].numpy()}
+    return TorchRun("torch", found, _readout(drawn, sequence[0]))
+
+
+def _by_module(packing: Packing, drawn: Drawn, sizes: ProgramSizes) -> TorchRun:
+    """Fed a step at a time, so that it tells its states."""
     module = _module(packing, drawn, sizes)
     names = ("h", "c") if isinstance(module, nn.LSTM) else ("h",)
     kept: list[tuple[Tensor, ...]] = []
@@ -68,14 +90,18 @@ def torch_run(key: str, sizes: ProgramSizes) -> TorchRun:
             states = after if isinstance(after, tuple) else (after,)
             kept.append(states)
         hidden = module(torch.from_numpy(drawn.inputs))[0]
-        outputs = nn.functional.linear(hidden, torch.from_numpy(drawn.weight), torch.from_numpy(drawn.bias))
     found = {
         f"layer{layer}": {
             name: np.stack([step[which][layer].numpy() for step in kept]) for which, name in enumerate(names)
         }
         for layer in range(sizes.layers)
     }
-    return TorchRun(f"torch.nn.{type(module).__name__}", found, outputs.numpy())
+    return TorchRun(f"torch.nn.{type(module).__name__}", found, _readout(drawn, hidden))
+
+
+def _readout(drawn: Drawn, hidden: Tensor) -> Floats:
+    outputs: Floats = nn.functional.linear(hidden, torch.from_numpy(drawn.weight), torch.from_numpy(drawn.bias)).numpy()
+    return outputs
 
 
 def _module(packing: Packing, drawn: Drawn, sizes: ProgramSizes) -> nn.RNNBase:
@@ -90,9 +116,16 @@ def _module(packing: Packing, drawn: Drawn, sizes: ProgramSizes) -> nn.RNNBase:
     return module
 
 
-def torch_program(key: str, sizes: ProgramSizes) -> str:
-    """The text that, below the program of the same cell and sizes, compares it with torch and prints the difference."""
-    packing = PACKINGS[key]
+def torch_program(choice: str, sizes: ProgramSizes) -> str:
+    """The text that, below the program of the same cell and sizes, compares it with torch and prints the difference.
+
+    Raises:
+        ValueError: torch.nn has no such cell.
+    """
+    known = twin(find_cell(choice))
+    if known is None or known.key not in PACKINGS:
+        raise ValueError(f"torch.nn has no module for {find_cell(choice).title}; it has {', '.join(PACKINGS)}.")
+    key, packing = known.key, PACKINGS[known.key]
     apart = sorted(packing.own_recurrent_bias)
     zeros = "np.zeros(H)"
     return _PROGRAM.format(

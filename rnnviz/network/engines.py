@@ -1,4 +1,4 @@
-"""How equations are run: by torch.nn's fused modules, or line by line with torch. Both give the same numbers."""
+"""How equations are run: by torch.nn's modules, line by line with torch, or compiled. All give the same numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from rnnviz.cells.evaluate import Ops, stepper
 from rnnviz.cells.schedule import schedule
+from rnnviz.network.compiled import CompiledEngine
 from rnnviz.network.recurrent import FusedRecurrent, Recurrent
 
 TORCH = Ops(
@@ -91,7 +92,8 @@ def _run_direction(recurrent: Recurrent, address: str, inputs: Tensor, watch: Wa
         for key, products in ahead.items():
             env[key] = products[:, time]
         step(env)
-        outputs.append(env["h"])
+        # An output that reads neither input nor past is the same for every sequence.
+        outputs.append(env["h"].expand(inputs.shape[0], -1))
         if watch is not None:
             watch(address, time, env)
         for state in recurrent.cell.states:
@@ -105,7 +107,7 @@ def _fused(recurrent: Recurrent) -> FusedRecurrent:
     return recurrent
 
 
-ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), TorchEngine())}
+ENGINES: dict[str, Engine] = {engine.key: engine for engine in (NnEngine(), TorchEngine(), CompiledEngine())}
 
 
 def choose_engine(recurrent: Recurrent, wanted: str = "auto") -> Engine:

@@ -52,7 +52,7 @@ class Network(nn.Module):
         outputs: length K of the readout.
         layers: stacked layers.
         bidirectional: also run from the last time step to the first.
-        engine: "auto", "nn" or "torch".
+        engine: "auto", "nn", "torch" or "compiled".
         readout: "linear", or "none" for the first K hidden units themselves.
 
     Raises:

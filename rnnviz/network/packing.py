@@ -9,6 +9,8 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
+from rnnviz.cells import Cell
+from rnnviz.cells.own import twin
 from rnnviz.cells.variants import PROJECTION
 
 
@@ -33,6 +35,12 @@ PACKINGS: dict[str, Packing] = {
     "lstm": Packing(nn.LSTM, ("i", "f", "g", "o")),
     "gru": Packing(nn.GRU, ("r", "z", "n"), own_recurrent_bias=frozenset({"n"})),
 }
+
+
+def packing_of(cell: Cell) -> Packing | None:
+    """How torch.nn lays out these equations; None where it has no module for them."""
+    known = twin(cell)
+    return PACKINGS.get(known.key) if known else None
 
 
 def unpack(packing: Packing, packed: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from rnnviz.cells import CELLS, Cell
 from rnnviz.cells.variants import with_projection, without_bias
-from rnnviz.network.packing import PACKINGS, unpack
+from rnnviz.network.packing import PACKINGS, packing_of, unpack
 
 
 def layer_addresses(layers: int, bidirectional: bool) -> tuple[str, ...]:
@@ -53,11 +53,17 @@ class Recurrent(nn.Module, ABC):
 
 
 class FusedRecurrent(Recurrent):
-    """Layers of a cell that torch.nn has: the parameters are those of the torch.nn module."""
+    """Layers of a cell that torch.nn has: the parameters are those of the torch.nn module.
 
-    def __init__(self, module: nn.RNNBase) -> None:
+    Args:
+        module: of torch.nn.
+        written: the same equations in somebody's own words; the catalogue's where None.
+    """
+
+    def __init__(self, module: nn.RNNBase, written: Cell | None = None) -> None:
         key = _cell_key(module)
-        cell = CELLS[key] if module.bias else without_bias(CELLS[key])
+        cell = written or CELLS[key]
+        cell = cell if module.bias else without_bias(cell)
         if module.proj_size:
             cell = with_projection(cell)
         sizes = {"F": module.input_size, "H": module.hidden_size, "P": module.proj_size or module.hidden_size}
@@ -95,10 +101,11 @@ class NamedRecurrent(Recurrent):
 
 def make_recurrent(cell: Cell, features: int, hidden: int, layers: int, bidirectional: bool) -> Recurrent:
     """Fresh layers, drawn from torch's current random state; torch.nn's own module where it has the cell."""
-    if CELLS.get(cell.key) != cell or cell.key not in PACKINGS:
+    packing = packing_of(cell)
+    if packing is None:
         return NamedRecurrent(cell, features, hidden, layers, bidirectional)
-    make = PACKINGS[cell.key].make
-    return FusedRecurrent(make(features, hidden, num_layers=layers, bidirectional=bidirectional, batch_first=True))
+    module = packing.make(features, hidden, num_layers=layers, bidirectional=bidirectional, batch_first=True)
+    return FusedRecurrent(module, cell)
 
 
 def _cell_key(module: nn.RNNBase) -> str:

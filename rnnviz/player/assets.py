@@ -23,6 +23,7 @@ SCRIPTS: tuple[str, ...] = (
     "image",
     "strip",
     "reader",
+    "scrubbing",
     "truth",
     "ruler",
     "heatmap",
@@ -61,7 +62,27 @@ BOARD_SCRIPTS: tuple[str, ...] = (
     "subscription",
     "board_main",
 )
+# The sliders, too.
+SLIDERS_SCRIPTS: tuple[str, ...] = (
+    "dom",
+    "icons",
+    "text",
+    "colour",
+    "payload",
+    "axis",
+    "surface",
+    "scrubbing",
+    "courier",
+    "controls",
+    "curve",
+    "panel",
+    "subscription",
+    "sliders_main",
+)
+SLIDERS_STYLES: tuple[str, ...] = ("base", "sliders")
 BOARD_STYLES: tuple[str, ...] = ("base", "board")
+TILES_SCRIPTS: tuple[str, ...] = ("dom", "text", "colour", "payload", "tiles", "subscription", "tiles_main")
+TILES_STYLES: tuple[str, ...] = ("base", "tiles")
 STYLES: tuple[str, ...] = ("base", "bars", "sequence", "reader", "truth", "cell", "layout")
 
 
@@ -93,6 +114,30 @@ def board_script() -> str:
 def board_style() -> str:
     """Return the board's style sheet."""
     return _joined("css", BOARD_STYLES)
+
+
+@lru_cache
+def tiles_script() -> str:
+    """Return the one ES module that runs the map."""
+    return _joined("js", TILES_SCRIPTS)
+
+
+@lru_cache
+def tiles_style() -> str:
+    """Return the map's style sheet."""
+    return _joined("css", TILES_STYLES)
+
+
+@lru_cache
+def sliders_script() -> str:
+    """Return the one ES module that runs the sliders."""
+    return _joined("js", SLIDERS_SCRIPTS)
+
+
+@lru_cache
+def sliders_style() -> str:
+    """Return the sliders' style sheet."""
+    return _joined("css", SLIDERS_STYLES)
 
 
 def _joined(kind: str, names: tuple[str, ...]) -> str:

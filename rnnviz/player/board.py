@@ -27,7 +27,7 @@ class BandLine:
 
     Attributes:
         name: its label, translated.
-        cell: the cell's key, from which the hue follows.
+        cell: the name of its hue among those of cells.
         x, low, middle, high: [n] each; y is drawn on a logarithmic axis.
         dashed: whether the line is broken.
     """
@@ -83,7 +83,7 @@ class Row:
 
     Attributes:
         name: of the row, translated.
-        cell: the cell's key, from which the hue follows.
+        cell: the name of its hue among those of cells.
         values: one for each column but the first.
     """
 

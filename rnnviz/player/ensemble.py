@@ -18,13 +18,14 @@ class Part:
     """What one cell plays.
 
     Attributes:
-        cell: its key, from which the hue follows.
+        cell: its key or text.
         title: its name.
         caption: what stands beside the name.
         run: what the values belong to.
         trace: the values.
         strip: the picture of input, target and prediction.
         chart: a further picture with an axis of its own, or None.
+        hue: the name of its hue among those of cells.
     """
 
     cell: str
@@ -34,6 +35,7 @@ class Part:
     trace: Trace
     strip: Chart | Symbols | Image
     chart: Chart | None = None
+    hue: str = ""
 
 
 def leader_payload(run: str, parts: Sequence[Part], freely: bool) -> bytes:
@@ -72,7 +74,7 @@ def part_payload(part: Part, layer: str, own_strip: bool) -> bytes:
     header = {
         **_header(part.run, trace),
         "title": f"{part.title} · {part.caption}",
-        "cell": part.cell,
+        "cell": part.hue,
         "follows": True,
         "layer": shown,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
@@ -103,7 +105,7 @@ def _common(
         found = _prediction(chart, freely)
         if found is not None:
             lines.append(Line(part.title, found.role, found.x, found.y))
-            cells.append(part.cell)
+            cells.append(part.hue)
     common = Chart(first.title, first.x_label, first.y_label, tuple(lines), first.y_range, first.read_steps)
     entries = zip(lines, cells, strict=True)
     named = [{"name": line.name, "role": line.role, "cell": cell} for line, cell in entries]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
 MOST_POINTS = 2000
+ORIGINAL = "original."
+"""Before the name of a value that has been changed: what it was without that."""
 Arrays = dict[str, NDArray[np.floating]]
 
 
@@ -61,6 +63,8 @@ def scene(
     unit: int = 0,
     step: int = 0,
     autoplay: bool = False,
+    original: Trace | None = None,
+    changes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bytes that the player takes.
 
@@ -76,8 +80,12 @@ def scene(
         sentence: the picture in words, for those who do not see it.
         unit, step: what to begin with.
         autoplay: play at once.
+        original: what the values are without what has been changed, drawn behind them.
+        changes: by address, what was done to a value, in words.
     """
     arrays: Arrays = dict(trace.layer(layer))
+    if original is not None:
+        arrays |= {f"{ORIGINAL}{name}": original[f"{layer}.{name}"] for name in trace.cell.names}
     header: dict[str, object] = {
         "run": run,
         "steps": trace.steps,
@@ -85,7 +93,7 @@ def scene(
         "step": step,
         "layer": layer,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
-        "values": describe_values(trace, layer),
+        "values": describe_values(trace, layer, changes),
         "equations": _equations(trace.cell),
         "diagram": _diagram(trace.cell),
         "strip": describe_picture(strip, "strip", arrays) if strip else None,
@@ -106,9 +114,9 @@ def check_sentence(check: Check) -> str:
     return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
 
 
-def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
+def describe_values(trace: Trace, layer: str, changes: Mapping[str, str] | None = None) -> list[dict[str, object]]:
     """Each named value of the cell as the player's header has it."""
-    cell = trace.cell
+    cell, told = trace.cell, changes or {}
     return [
         {
             "name": name,
@@ -118,17 +126,18 @@ def describe_values(trace: Trace, layer: str) -> list[dict[str, object]]:
             "role": cell.role(name),
             "range": cell.range(name),
             "units": int(trace[f"{layer}.{name}"].shape[1]),
+            "change": told.get(f"{layer}.{name}", ""),
         }
         for name in cell.names
     ]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _equations(cell: Cell) -> list[dict[str, str]]:
     return [{"name": e.name, "symbols": symbols(e, cell), "numbers": numbers(e, cell)} for e in cell.equations]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _diagram(cell: Cell) -> dict[str, object]:
     return diagram(cell).as_dict()
 

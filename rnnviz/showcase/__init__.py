@@ -34,7 +34,7 @@ class Showcase:
 
     def trace(self, moment: int) -> Trace:
         """Every value of the network at one of `MOMENTS`, fed with the true wave."""
-        weights = self._weights(moment)
+        weights = self.weights(moment)
         trace = run_layers(CELLS[CELL], {"layer0": weights["layer0"]}, Sine().example().inputs[0])
         readout = weights["readout"]
         outputs = layer_output(trace) @ readout["weight"].T + readout["bias"]
@@ -42,14 +42,15 @@ class Showcase:
 
     def free_run(self, moment: int) -> Array:
         """What the network at one of `MOMENTS` predicts when it feeds on its own predictions: [100, 1]."""
-        weights = self._weights(moment)
+        weights = self.weights(moment)
         inputs = Sine().example().inputs[0]
         layers, readout = {"layer0": weights["layer0"]}, weights["readout"]
         trace = run_freely(CELLS[CELL], layers, readout["weight"], readout["bias"], inputs[0], len(inputs))
         assert trace.outputs is not None
         return trace.outputs
 
-    def _weights(self, moment: int) -> dict[str, dict[str, Array]]:
+    def weights(self, moment: int) -> dict[str, dict[str, Array]]:
+        """The named arrays of the layer and of the readout at one of `MOMENTS`."""
         found: dict[str, dict[str, Array]] = {"layer0": {}, "readout": {}}
         for key, array in self.arrays.items():
             number, _, name = key.partition("/")

@@ -156,9 +156,9 @@ class Column:
         ahead = min(split.held, MOST_AHEAD)
         begin = split.count
         network = split.scale.original(forecast(predictor, split.scaled[begin : begin + self.window], ahead))
-        naive = {t("of the last value"): split.repeated(1, ahead)}
+        naive = {t("repeat the last value"): split.repeated(1, ahead)}
         if self.period:
-            naive[t("of one period ago")] = split.repeated(self.period, ahead)
+            naive[t("repeat the last period")] = split.repeated(self.period, ahead)
         note = t(
             "the first {count} of {held} values never trained on; each one forecast is an input for the next.",
             count=ahead,

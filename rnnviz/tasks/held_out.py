@@ -9,13 +9,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.picture import Line, Score
+from rnnviz.tasks.picture import Line, LineRole, Score
 from rnnviz.tasks.series import Scale, window_order
 from rnnviz.tasks.task import Array, Batch, rmse
 from rnnviz.words import t
 
 LEAST_SHARE = 1e-6
 """Of the whole series' range: a narrower training part is not stretched further, so that nothing overflows."""
+
+
+NAIVE_ROLES: tuple[LineRole, ...] = ("naive", "season")
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +120,7 @@ def forecast_lines(
         split: the series.
         x: places of the drawn values, up to the last one forecast; the known ones among them are drawn.
         network: the network's forecast [n].
-        naive: other forecasts [n] by their names, translated.
+        naive: at most two other forecasts [n] by their names, translated; the second one looks back a whole period.
         known: the name of the part that is trained on, translated.
         held_out: the name of the other part, translated.
     """
@@ -130,7 +133,7 @@ def forecast_lines(
 
     return (
         Line(known, "context", x[:-steps], past),
-        *(Line(name, "naive", last, ahead(values)) for name, values in naive.items()),
+        *(Line(n, role, last, ahead(v)) for (n, v), role in zip(naive.items(), NAIVE_ROLES, strict=False)),
         Line(held_out, "target", last, ahead(split.truth[:steps])),
         Line(t("forecast of the network"), "prediction", last, ahead(network)),
     )
@@ -142,6 +145,6 @@ def forecast_scores(
     """The error of the network's forecast [n] beside those of others, whose names say what they are of."""
     truth = split.truth[: len(network)]
     return (
-        Score(t("RMSE of the forecast"), rmse(network, truth), unit, "lower", note),
+        Score(t("forecast RMSE"), rmse(network, truth), unit, "lower", note),
         *(Score(name, rmse(values, truth), unit, "lower") for name, values in naive.items()),
     )

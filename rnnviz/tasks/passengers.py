@@ -20,6 +20,7 @@ from rnnviz.words import N, t
 WINDOW = 12
 HELD_OUT = 12
 MONTHS = 144
+DRAWN = 36
 WINDOWS = MONTHS - HELD_OUT - WINDOW
 Y_RANGE = (0.0, 700.0)
 
@@ -104,20 +105,20 @@ class Passengers:
         network = split.scale.original(ahead)
         season, last = split.repeated(12, HELD_OUT), split.repeated(1, HELD_OUT)
         note = t("{count} months never trained on; each month forecast is an input for the next.", count=HELD_OUT)
-        naive = {t("of the same month last year"): season, t("of the last value"): last}
+        naive = {t("repeat the last month"): last, t("repeat last year"): season}
         scores = forecast_scores(split, network, naive, t("thousand passengers"), note)
-        return Report(scores, _year_chart(network, {t("last value"): last, t("same month last year"): season}))
+        return Report(scores, _year_chart(network, naive))
 
 
 def _year_chart(network: Array, naive: Mapping[str, Array]) -> Chart:
-    """The whole series, the held-out year [12], and three forecasts of it, in passengers."""
-    years = np.array([int(month[:4]) + (int(month[5:]) - 1) / 12 for month in air_passengers()[0]])
+    """Two years, the held-out one [12] after them, and three forecasts of it, in passengers."""
+    years = np.array([int(month[:4]) + (int(month[5:]) - 1) / 12 for month in air_passengers()[0]])[-DRAWN:]
     return Chart(
         title=t("The held-out year: forecast and truth"),
         x_label=t("year"),
         y_label=t("passengers (thousands)"),
         lines=forecast_lines(_split(), years, network, naive, t("months trained on"), t("held-out year")),
-        y_range=Y_RANGE,
+        y_range=(100.0, 700.0),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
-LineRole = Literal["input", "target", "prediction", "free", "naive", "context"]
+LineRole = Literal["input", "target", "prediction", "free", "naive", "season", "context", "original"]
 
 
 @dataclass(frozen=True, eq=False)

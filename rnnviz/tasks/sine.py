@@ -43,6 +43,7 @@ class Sine:
     features: ClassVar[int] = 1
     outputs: ClassVar[int] = 1
     steps: ClassVar[int] = 100
+    period: ClassVar[int] = 1
     loss: ClassVar[Loss] = "mse"
     reads: ClassVar[Reads] = "every step"
     # Always saying the mean costs 0.45, a line that any network crosses at once. Repeating the input needs no memory

@@ -100,6 +100,11 @@ class Tags:
         return max(len(sentence.split()) for sentence in SENTENCES) if self.toy else STREAM
 
     @property
+    def period(self) -> int:
+        """The two sentences take turns; the grammar is drawn anew."""
+        return len(SENTENCES) if self.toy else 0
+
+    @property
     def examples(self) -> int:
         """Sentences to play."""
         return len(SENTENCES) if self.toy else 16

@@ -143,6 +143,14 @@ class Glancing(Protocol):
         ...
 
 
+@runtime_checkable
+class Repeating(Protocol):
+    """A task whose batches come again: that of an iteration is that of the iteration `period` later; 0 for never."""
+
+    @property
+    def period(self) -> int: ...
+
+
 def check_example(index: int, count: int) -> int:
     """Return `index` where it names one of `count` examples.
 

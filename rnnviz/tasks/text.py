@@ -177,9 +177,9 @@ class Text:
         return Report(
             (
                 Score(t("held-out text"), float(cost) * BITS, unit, "lower", note),
+                Score(t("pairs of characters"), pair * BITS, unit, "lower"),
+                Score(t("single characters"), single * BITS, unit, "lower"),
                 Score(t("accuracy"), right, "", "higher"),
-                Score(t("by pairs of characters"), pair * BITS, unit, "lower"),
-                Score(t("by single characters"), single * BITS, unit, "lower"),
             )
         )
 

@@ -75,6 +75,7 @@ class Words:
     )
     reads: ClassVar[Reads] = "every step"
     examples: ClassVar[int] = 1
+    period: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
         for option in self.options:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from rnnviz.cells.cell import Cell
-from rnnviz.cells.evaluate import NUMPY, stepper
+from rnnviz.cells.evaluate import NO_HOOKS, NUMPY, Hook, stepper
 from rnnviz.cells.schedule import schedule
+from rnnviz.tracing.changes import TIME, edited, hooks
+from rnnviz.tracing.compiled import record_compiled, run_compiled
+from rnnviz.tracing.intervention import Change
 from rnnviz.tracing.trace import Array, Trace
 
 Parameters = Mapping[str, Mapping[str, Array]]
 """The arrays of each layer and direction, by address and by the names of the equations."""
 States = Mapping[str, Mapping[str, Array]]
 """States before the first step, by address and name; those left out are zero."""
+
+RUNAWAY = np.errstate(over="ignore", invalid="ignore")
+"""A cell may run away: its values are then infinite or none at all, which is shown and nothing to warn of."""
 
 
 class LayerRecorder:
@@ -27,26 +35,35 @@ class LayerRecorder:
         cell: the equations.
         parameters: arrays by the names of the equations.
         states: states before the first step, by name, each [H]; zeros where left out.
+        changes: what becomes of a value, by name, right after it is computed.
     """
 
-    def __init__(self, cell: Cell, parameters: Mapping[str, Array], states: Mapping[str, Array]) -> None:
+    def __init__(
+        self,
+        cell: Cell,
+        parameters: Mapping[str, Array],
+        states: Mapping[str, Array],
+        changes: Mapping[str, Hook] = NO_HOOKS,
+    ) -> None:
         order = schedule(cell)
         self._cell = cell
         self._parameters = dict(parameters)
-        self._ahead, self._each_step = stepper(order.ahead, NUMPY), stepper(order.each_step, NUMPY)
+        self._ahead, self._each_step = stepper(order.ahead, NUMPY), stepper(order.each_step, NUMPY, changes)
         self._products = [assignment.key for assignment in order.ahead]
         self._keys = [assignment.key for assignment in (*order.ahead, *order.each_step)]
         begin = {**_zeros(cell, parameters), **states}
-        self._env: dict[str, Array] = {**parameters, **{f"{state}_prev": array for state, array in begin.items()}}
+        self._env: dict[str, Any] = {**parameters, **{f"{state}_prev": array for state, array in begin.items()}}
         self._inputs: list[Array] = []
         self._states = {state: [begin[state]] for state in cell.states}
 
+    @RUNAWAY
     def step(self, inputs: Array) -> Array:
         """Take one time step: inputs [F] -> output [H]."""
         self._env["x"] = inputs
         self._ahead(self._env)
         return self._advance(inputs)
 
+    @RUNAWAY
     def run(self, inputs: Array) -> None:
         """Take a time step for each of the inputs [T, F]."""
         self._env["x"] = inputs
@@ -56,11 +73,12 @@ class LayerRecorder:
             self._env.update({key: array[time] for key, array in products.items()}, x=vector)
             self._advance(vector)
 
+    @RUNAWAY
     def arrays(self, reverse: bool = False) -> dict[str, Array]:
         """Every value of the steps taken: [T, H] in the order of time, and the biases [H]."""
         states = {state: np.stack(kept) for state, kept in self._states.items()}
         known = {"x": np.stack(self._inputs), **{f"{state}_prev": kept[:-1] for state, kept in states.items()}}
-        env: dict[str, Array] = {**self._parameters, **known}
+        env: dict[str, Any] = {**self._parameters, **known, TIME: None}
         self._ahead(env)
         self._each_step(env)
         # The states are those that the steps went on with; computed for all steps at once, a last digit may differ.
@@ -72,40 +90,56 @@ class LayerRecorder:
 
     def _advance(self, inputs: Array) -> Array:
         env = self._env
+        env[TIME] = len(self._inputs)
         self._each_step(env)
         self._inputs.append(inputs)
         for state, kept in self._states.items():
             env[f"{state}_prev"] = env[state]
             kept.append(env[state])
-        return env["h"]
+        output: Array = env["h"]
+        return output
 
 
-def run_layers(cell: Cell, parameters: Parameters, inputs: Array, states: States | None = None) -> Trace:
+def run_layers(
+    cell: Cell, parameters: Parameters, inputs: Array, states: States | None = None, changes: Sequence[Change] = ()
+) -> Trace:
     """Run stacked layers over one example [T, F]; `parameters` names the layers and directions in order."""
     found: dict[str, Array] = {}
     layer_inputs = inputs
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         outputs = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            recorder = LayerRecorder(cell, parameters[address], (states or {}).get(address, {}))
-            reverse = address.endswith(".reverse")
-            recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
-            arrays = recorder.arrays(reverse)
+            begin, reverse = (states or {}).get(address, {}), address.endswith(".reverse")
+            arrays = None if changes else record_compiled(cell, parameters[address], layer_inputs, begin, reverse)
+            if arrays is None:
+                recorder = _recorder(cell, parameters, address, changes, len(inputs), begin)
+                recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
+                arrays = recorder.arrays(reverse)
             outputs.append(arrays["h"])
             found.update({f"{address}.{key}": array for key, array in arrays.items()})
         layer_inputs = np.concatenate(outputs, axis=-1)
     return Trace(cell, tuple(parameters), found, inputs.copy())
 
 
-def run_freely(cell: Cell, parameters: Parameters, weight: Array, bias: Array, first: Array, steps: int) -> Trace:
+@RUNAWAY
+def run_freely(
+    cell: Cell,
+    parameters: Parameters,
+    weight: Array,
+    bias: Array,
+    first: Array,
+    steps: int,
+    changes: Sequence[Change] = (),
+) -> Trace:
     """Run forward layers that feed on their own readout.
 
     Args:
         weight, bias: the readout, [F, H] and [F].
         first: [F] the input of the first step.
         steps: number of time steps T.
+        changes: what is changed in the layers.
     """
-    recorders = {address: LayerRecorder(cell, arrays, {}) for address, arrays in parameters.items()}
+    recorders = {address: _recorder(cell, parameters, address, changes, steps) for address in parameters}
     inputs, outputs = [first.astype(weight.dtype)], []
     for _ in range(steps):
         vector = inputs[-1]
@@ -117,10 +151,40 @@ def run_freely(cell: Cell, parameters: Parameters, weight: Array, bias: Array, f
     return Trace(cell, tuple(parameters), found, np.stack(inputs[:-1]), np.stack(outputs))
 
 
+def run_outputs(cell: Cell, parameters: Parameters, inputs: Array, changes: Sequence[Change] = ()) -> Array:
+    """The outputs of the last layer over a batch [B, T, F], both directions side by side: [B, T, H or 2·H]."""
+    outputs = np.swapaxes(inputs, 0, 1)
+    for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
+        found = []
+        for address in (address for address in parameters if address.partition(".")[0] == layer):
+            order = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
+            tape = None if changes else run_compiled(cell, parameters[address], outputs[order], {})
+            if tape is not None:
+                found.append(tape.after("h")[order])
+                continue
+            recorder = _recorder(cell, parameters, address, changes, len(outputs))
+            found.append(np.stack([recorder.step(each) for each in outputs[order]])[order])
+        outputs = np.concatenate(found, axis=-1)
+    return np.swapaxes(outputs, 0, 1)
+
+
 def layer_output(trace: Trace) -> Array:
     """The output of the last layer, both directions side by side: [T, H or 2·H]."""
     last = trace.layers[-1].partition(".")[0]
     return np.concatenate([trace[f"{a}.h"] for a in trace.layers if a.partition(".")[0] == last], axis=-1)
+
+
+def _recorder(
+    cell: Cell,
+    parameters: Parameters,
+    address: str,
+    changes: Sequence[Change],
+    steps: int,
+    states: Mapping[str, Array] = MappingProxyType({}),
+) -> LayerRecorder:
+    """One layer and direction, with what is changed in it."""
+    arrays = edited(parameters[address], changes, address)
+    return LayerRecorder(cell, arrays, states, hooks(changes, address, steps))
 
 
 def _over_time(array: Array, steps: int) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from torch import Tensor, nn
 
 from rnnviz.network import FusedRecurrent
 from rnnviz.tracing.given import States0, one_initial_state, one_sequence
+from rnnviz.tracing.intervention import Change, active
 from rnnviz.tracing.layers import States, layer_output
 from rnnviz.tracing.record import record_layers
 from rnnviz.tracing.trace import Array, Check, Trace
@@ -17,7 +19,13 @@ from rnnviz.tracing.trace import Array, Check, Trace
 __all__ = ["States0", "trace_module"]
 
 
-def trace_module(module: nn.RNNBase, inputs: Tensor, states: States0 = None, example: int = 0) -> Trace:
+def trace_module(
+    module: nn.RNNBase,
+    inputs: Tensor,
+    states: States0 = None,
+    example: int = 0,
+    interventions: Sequence[Change] = (),
+) -> Trace:
     """Every named value of a torch.nn.RNN, LSTM or GRU over one example.
 
     Args:
@@ -26,11 +34,12 @@ def trace_module(module: nn.RNNBase, inputs: Tensor, states: States0 = None, exa
         inputs: [T, F], or with a batch [T, B, F], or [B, T, F] for `batch_first`, as the module itself takes them.
         states: initial states as the module itself takes them; zeros where None.
         example: which of the batch to open.
+        interventions: what is changed, in order; where any is on, there is no check against the module.
 
     Raises:
         TypeError: `module` is not one of the three or computes in another type than float32 and float64, or
             `inputs` or `states` are no tensors.
-        ValueError: `inputs` or `states` have another shape, or there is no such example.
+        ValueError: `inputs` or `states` have another shape, there is no such example, or not what is to be changed.
     """
     recurrent = FusedRecurrent(module)
     kind = next(module.parameters()).dtype
@@ -38,7 +47,9 @@ def trace_module(module: nn.RNNBase, inputs: Tensor, states: States0 = None, exa
         raise TypeError(f"The module computes in {kind}; rnnviz traces float32 and float64: give module.float().")
     sequence = one_sequence(module, inputs, example)
     initial = one_initial_state(module, inputs, states, example)
-    trace = record_layers(recurrent, sequence.cpu().numpy(), _by_address(recurrent, initial))
+    trace = record_layers(recurrent, sequence.cpu().numpy(), _by_address(recurrent, initial), interventions)
+    if active(interventions):
+        return trace
     difference = float(np.abs(layer_output(trace) - _reference(module, sequence, initial)).max())
     return replace(trace, check=Check(f"torch.nn.{type(module).__name__}", difference))
 

@@ -2,63 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from rnnviz.network import FirstUnits, Network, Recurrent
-from rnnviz.tracing.layers import Parameters, States, layer_output, run_freely, run_layers
+from rnnviz.tracing.arrays import ArrayNetwork
+from rnnviz.tracing.intervention import Change, active, check_changes
+from rnnviz.tracing.layers import RUNAWAY, Parameters, States, run_layers
 from rnnviz.tracing.trace import Array, Check, Trace
 
 
-def record_layers(recurrent: Recurrent, inputs: Array, states: States | None = None) -> Trace:
+def record_layers(
+    recurrent: Recurrent, inputs: Array, states: States | None = None, interventions: Sequence[Change] = ()
+) -> Trace:
     """Run stacked layers over one example.
 
     Args:
         recurrent: layers with their parameters.
         inputs: [T, F].
         states: states before the first step by layer address and name; zeros where there are none.
+        interventions: what is changed, in order.
+
+    Raises:
+        InterventionError: there is not what is to be changed.
     """
-    return run_layers(recurrent.cell, _parameters(recurrent), inputs, states)
+    parameters = _parameters(recurrent)
+    check_changes(interventions, recurrent.cell, parameters)
+    return run_layers(recurrent.cell, parameters, inputs, states, active(interventions))
 
 
-def record(network: Network, inputs: Array) -> Trace:
+@RUNAWAY
+def record(network: Network, inputs: Array, interventions: Sequence[Change] = ()) -> Trace:
     """Run a network over one example and check it against the engine that trains it.
 
     Args:
         network: on any device; not changed.
         inputs: [T, F] plain, or symbols [T].
+        interventions: what is changed, in order. The engine knows none of them: where any is on, there is no check.
+
+    Raises:
+        InterventionError: there is not what is to be changed.
     """
+    encoded = encode(network, inputs[None])[0]
+    trace = as_arrays(network).trace(encoded, interventions)
+    if active(interventions):
+        return trace
+    assert trace.outputs is not None
     with torch.no_grad():
-        batch = torch.from_numpy(np.ascontiguousarray(inputs))[None].to(network.device)
-        encoded = network.encode(batch)
-        reference = network.readout(network.engine.run(network.recurrent, encoded))[0].cpu().numpy()
-    trace = record_layers(network.recurrent, encoded[0].cpu().numpy())
-    weight, bias = _readout(network)
-    outputs = layer_output(trace) @ weight.T + bias
-    difference = float(np.abs(outputs - reference).max())
-    return replace(trace, outputs=outputs, check=Check(network.engine.reference(network.recurrent), difference))
+        batch = torch.from_numpy(encoded)[None].to(network.device)
+        reference = network.readout(network.engine.run(network.recurrent, batch))[0].cpu().numpy()
+    difference = float(np.abs(trace.outputs - reference).max())
+    return replace(trace, check=Check(network.engine.reference(network.recurrent), difference))
 
 
-def record_free_run(network: Network, first: Array, steps: int) -> Trace | None:
+def encode(network: Network, inputs: NDArray[np.generic]) -> Array:
+    """What the first recurrent layer reads: [B, T, F], from plain inputs [B, T, F] or symbols [B, T]."""
+    with torch.no_grad():
+        return _numpy(network.encode(torch.from_numpy(np.ascontiguousarray(inputs)).to(network.device)))
+
+
+def as_arrays(network: Network) -> ArrayNetwork:
+    """The recurrent layers and the readout as NumPy arrays; views of the network's where it is on the CPU."""
+    return ArrayNetwork(network.recurrent.cell, _parameters(network.recurrent), *_readout(network))
+
+
+def record_free_run(network: Network, first: Array, steps: int, interventions: Sequence[Change] = ()) -> Trace | None:
     """Let a network feed on its own predictions.
 
     Args:
         network: one whose output can be its next input (K = F, plain encoding).
         first: [F] the input of the first step.
         steps: number of time steps.
+        interventions: what is changed, in order.
 
     Returns:
         The trace, whose inputs are the predictions of the step before; None for a bidirectional network, which would
         have to read a future that is not there yet.
     """
-    recurrent = network.recurrent
-    if recurrent.bidirectional:
-        return None
-    weight, bias = _readout(network)
-    return run_freely(recurrent.cell, _parameters(recurrent), weight, bias, first, steps)
+    return as_arrays(network).free_run(first, steps, interventions)
 
 
 def layer_parameters(network: Network, address: str) -> dict[str, Array]:

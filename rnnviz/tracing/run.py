@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from rnnviz.network import Network
+from rnnviz.tracing.intervention import Change
 from rnnviz.tracing.record import record, record_free_run
 from rnnviz.tracing.trace import Array, Trace
 from rnnviz.training.build import restore
@@ -35,6 +37,12 @@ class NetworkPredictor:
         return None if trace is None else trace.outputs
 
 
-def trace_run(config: RunConfig, checkpoint: Checkpoint, example: int = 0) -> Trace:
-    """Every named value on one of the task's examples."""
-    return record(restore(config, checkpoint), config.make_task().example(example).inputs[0])
+def trace_run(
+    config: RunConfig, checkpoint: Checkpoint, example: int = 0, interventions: Sequence[Change] = ()
+) -> Trace:
+    """Every named value on one of the task's examples, with `interventions` made in order.
+
+    Raises:
+        InterventionError: there is not what is to be changed.
+    """
+    return record(restore(config, checkpoint), config.make_task().example(example).inputs[0], interventions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -12,10 +13,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim import Adam, Optimizer, RMSprop
 
+from rnnviz.kernels.load import Kernel
 from rnnviz.network import Network
 from rnnviz.tasks.task import Task
 from rnnviz.training.build import device, restore, take
 from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.choice import engine_name, kernel_for
+from rnnviz.training.compiled import CALL_SECONDS, Trainer
 from rnnviz.training.config import RunConfig
 from rnnviz.training.price import mean_input_gate
 
@@ -46,6 +50,7 @@ class Progress:
         kept: checkpoints on the way, in order.
         diverged: iteration whose loss is not finite; None while all is well.
         pace: seconds of computing for one iteration, on average over the slice; waiting for a core is not in it.
+        engine: what trained it: "nn", "torch" or "compiled".
     """
 
     checkpoint: Checkpoint
@@ -53,14 +58,21 @@ class Progress:
     kept: tuple[Checkpoint, ...]
     diverged: int | None = None
     pace: float = 0.0
+    engine: str = ""
 
 
 def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
-    """Train from a checkpoint; the same slices in any cut give the same numbers.
+    """Train from a checkpoint; the same slices in any cut give the same numbers, as long as one engine trains them.
 
     Raises:
         RuntimeError: the configured device is not there.
     """
+    kernel = kernel_for(config)
+    train = _by_torch if kernel is None else partial(_by_kernel, kernel)
+    return replace(train(config, checkpoint, budget), engine=engine_name(config, kernel))
+
+
+def _by_torch(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
     task, network = config.make_task(), restore(config, checkpoint)
     optimiser = _optimiser(config, network, checkpoint)
     names = [name for name, _ in network.named_parameters()]
@@ -83,6 +95,26 @@ def advance(config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progre
     if budget.keep_every == 0 or iteration % budget.keep_every:
         kept.pop()
     return replace(_sound(checkpoint, end, numbers, kept), pace=pace)
+
+
+def _by_kernel(kernel: Kernel, config: RunConfig, checkpoint: Checkpoint, budget: Budget) -> Progress:
+    trainer = Trainer(config, checkpoint, kernel)
+    losses: list[NDArray[np.float32]] = []
+    kept: list[Checkpoint] = []
+    begun, clock_begun = time.perf_counter(), time.thread_time()
+    made, iterations = 0, 1
+    while True:
+        found, moments = trainer.advance(min(iterations, budget.iterations - made), budget.keep_every)
+        losses.append(found)
+        kept += moments
+        made += len(found)
+        seconds = time.perf_counter() - begun
+        if made >= budget.iterations or seconds >= budget.seconds or not np.isfinite(found[-1]):
+            break
+        left = min(CALL_SECONDS, budget.seconds - seconds)
+        iterations = trainer.most(max(1, int(left * made / seconds)), budget.keep_every)
+    pace = (time.thread_time() - clock_begun) / made
+    return replace(_sound(checkpoint, trainer.checkpoint(), np.concatenate(losses), kept), pace=pace)
 
 
 def _sound(begin: Checkpoint, end: Checkpoint, losses: NDArray[np.float32], kept: list[Checkpoint]) -> Progress:

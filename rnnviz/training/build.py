@@ -20,8 +20,12 @@ def start(config: RunConfig) -> Checkpoint:
     with _random_state, torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
         network = _network(config)
-    for bias, value in ((FORGET_BIAS, config.forget_bias), (INPUT_BIAS, config.input_bias)):
-        if value is not None:
+    biases = (
+        (FORGET_BIAS, config.forget_bias, config.has_forget_bias),
+        (INPUT_BIAS, config.input_bias, config.has_input_gate),
+    )
+    for bias, value, there in biases:
+        if value is not None and there:
             _set_bias(network, bias, value)
     if config.recurrent_scale != 1:
         _scale_recurrent_weights(network, config.recurrent_scale)
@@ -30,8 +34,7 @@ def start(config: RunConfig) -> Checkpoint:
 
 def restore(config: RunConfig, checkpoint: Checkpoint) -> Network:
     """The network at a checkpoint, on the configured device."""
-    with torch.device("meta"):
-        network = _network(config)
+    network = blank(config)
     target = device(config)
     network.load_state_dict({name: t.to(target, copy=True) for name, t in checkpoint.weights.items()}, assign=True)
     for parameter in network.parameters():
@@ -41,10 +44,15 @@ def restore(config: RunConfig, checkpoint: Checkpoint) -> Network:
     return network
 
 
+def blank(config: RunConfig) -> Network:
+    """The network with the shapes of its parameters, but without their numbers."""
+    with torch.device("meta"):
+        return _network(config)
+
+
 def parameters(config: RunConfig) -> int:
     """How many numbers the configuration trains: all weights and biases of the network that torch makes."""
-    with torch.device("meta"):
-        return sum(parameter.numel() for parameter in _network(config).parameters())
+    return sum(parameter.numel() for parameter in blank(config).parameters())
 
 
 def take(network: nn.Module) -> dict[str, Tensor]:

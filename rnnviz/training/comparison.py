@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rnnviz.cells import CELLS
+from rnnviz.cells.address import packed, unpacked
+from rnnviz.cells.own import is_sound
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.link import from_query, preset, to_query
 from rnnviz.words import t
@@ -24,7 +26,7 @@ class Comparison:
 
     Attributes:
         base: every choice but the cell; its seed is the first one, the others follow it.
-        cells: keys of two to four cells, each once, the first one being the measure of size.
+        cells: two to four cells, each once, by key or text; the first one is the measure of size.
         seeds: how often each cell trains, 1 to 5, and at most 15 trainings in all.
         matched: whether each cell has the hidden size whose number of parameters is nearest to that of the first.
 
@@ -38,7 +40,7 @@ class Comparison:
     matched: bool = False
 
     def __post_init__(self) -> None:
-        unknown = [key for key in self.cells if key not in CELLS]
+        unknown = [cell for cell in self.cells if not is_sound(cell)]
         if unknown or len(set(self.cells)) != len(self.cells) or not FEWEST_CELLS <= len(self.cells) <= MOST_CELLS:
             raise ValueError(
                 t(
@@ -76,7 +78,7 @@ class Comparison:
         """The parameters of an address: cells, seeds, matching, and what differs from the task's preset."""
         shared = to_query(self.base)
         shared.pop("cell")
-        own = {"cells": ",".join(self.cells), "seeds": str(self.seeds)}
+        own = {"cells": ",".join(map(packed, self.cells)), "seeds": str(self.seeds)}
         return own | ({"matched": "1"} if self.matched else {}) | shared
 
 
@@ -111,7 +113,7 @@ def _own_choices(query: Mapping[str, str]) -> list[dict[str, object]]:
     """Cells and seeds as they stand in an address, one change each, cells first: they bound the seeds."""
     changes: list[dict[str, object]] = []
     if "cells" in query:
-        changes.append({"cells": tuple(query["cells"].split(","))})
+        changes.append({"cells": tuple(map(unpacked, query["cells"].split(",")))})
     if "seeds" in query:
         text = query["seeds"]
         changes.append({"seeds": int(text) if text.isdecimal() and len(text) < 4 else 0})

@@ -8,7 +8,9 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
-from rnnviz.cells import CELLS, Cell
+from rnnviz.cells import CELLS, Cell, find_cell
+from rnnviz.cells.expression import Expr, MatMul, Mul, Name, children, operations
+from rnnviz.cells.own import check_trainable, has_module, is_text, own_cell, tidy
 from rnnviz.data.uploads import Upload, find
 from rnnviz.tasks.option import UploadOption
 from rnnviz.tasks.registry import TASKS, make_task
@@ -18,6 +20,9 @@ from rnnviz.words import t
 
 MOST_NUMBERS = 40_000_000
 """Most numbers that the values of one training step may have: batch · steps · hidden · values · layers · directions."""
+
+OPERATIONS_A_VALUE = 6
+"""Operations that a line of a usual cell has; the results between are kept for the gradient as the named ones are."""
 
 FORGET_BIAS = "b_f"
 """The parameter that `forget_bias` sets at the start."""
@@ -45,7 +50,7 @@ class RunConfig(BaseModel):
     """What to train and how.
 
     Attributes:
-        cell: key of a cell of the catalogue.
+        cell: key of a cell of the catalogue, or the equations of another, as text.
         task: key of a task.
         options: the task's own choices, as (name, value) pairs; those left out have their defaults.
         hidden: hidden size H.
@@ -65,7 +70,7 @@ class RunConfig(BaseModel):
         iterations: updates to make.
         seed: of the weights and the batches.
         device: "auto" takes CUDA where it is there.
-        engine: "auto", "nn" or "torch".
+        engine: "nn", "torch" or "compiled"; "auto" takes the fastest that is ready.
 
     Raises:
         ConfigError: a choice is unknown or outside what is allowed.
@@ -91,7 +96,7 @@ class RunConfig(BaseModel):
     iterations: int = Field(300, ge=1, le=100_000)
     seed: int = Field(1, ge=0, le=2**31 - 1)
     device: Literal["auto", "cpu", "cuda"] = "auto"
-    engine: Literal["auto", "nn", "torch"] = "auto"
+    engine: Literal["auto", "nn", "torch", "compiled"] = "auto"
 
     def __init__(self, **choices: Any) -> None:
         try:
@@ -101,8 +106,19 @@ class RunConfig(BaseModel):
 
     @field_validator("cell")
     @classmethod
-    def _known_cell(cls, key: str) -> str:
-        return _known(key, CELLS)
+    def _known_cell(cls, choice: str) -> str:
+        if not is_text(choice):
+            return _known(choice, CELLS)
+        text = tidy(choice)
+        check_trainable(own_cell(text))
+        return text
+
+    @field_validator("engine")
+    @classmethod
+    def _has_engine(cls, engine: str, info: ValidationInfo) -> str:
+        if engine == "nn" and "cell" in info.data and not has_module(find_cell(info.data["cell"])):
+            raise ValueError(t("runs the cells that torch.nn has; for this one choose auto or torch."))
+        return engine
 
     @field_validator("task")
     @classmethod
@@ -133,8 +149,8 @@ class RunConfig(BaseModel):
     @model_validator(mode="after")
     def _affordable(self) -> Self:
         directions = 2 if self.bidirectional else 1
-        values = len(self.cell_equations.names)
-        numbers = self.batch * self.make_task().steps * self.hidden * values * self.layers * directions
+        units = self.hidden * self.layers * directions
+        numbers = self.batch * self.make_task().steps * units * _values(self.cell_equations)
         if numbers > MOST_NUMBERS:
             raise ValueError(
                 t(
@@ -179,7 +195,7 @@ class RunConfig(BaseModel):
     @cached_property
     def cell_equations(self) -> Cell:
         """The cell itself."""
-        return CELLS[self.cell]
+        return find_cell(self.cell)
 
     @cached_property
     def uploads(self) -> tuple[Upload, ...]:
@@ -192,7 +208,7 @@ class RunConfig(BaseModel):
     @property
     def has_forget_bias(self) -> bool:
         """Whether the cell has a forget gate whose bias can be set."""
-        return has_parameter(self.cell_equations, FORGET_BIAS)
+        return has_forget_bias(self.cell_equations)
 
     @property
     def has_input_gate(self) -> bool:
@@ -217,9 +233,22 @@ class RunConfig(BaseModel):
         return RunConfig(**{**self.model_dump(), **choices})
 
 
-def has_parameter(cell: Cell, name: str) -> bool:
-    """Whether a cell has a trained array of this name."""
-    return any(parameter.name == name for parameter in cell.parameters)
+def has_forget_bias(cell: Cell) -> bool:
+    """Whether a state keeps its share `f` of what it was, and `f` has a bias: a large one then keeps the memory."""
+    keeps = any(_keeps(cell.equation(state).expression, state) for state in cell.states)
+    return keeps and any(parameter.name == FORGET_BIAS for parameter in cell.parameters)
+
+
+def _keeps(expr: Expr, state: str) -> bool:
+    if isinstance(expr, Mul) and {expr.left, expr.right} == {Name("f"), Name(f"{state}_prev")}:
+        return True
+    return not isinstance(expr, MatMul) and any(_keeps(child, state) for child in children(expr))
+
+
+def _values(cell: Cell) -> int:
+    """How many arrays of a time step the training keeps: the named ones; of long lines the results between, too."""
+    steps = sum(len(operations(equation.expression)) for equation in cell.equations)
+    return max(len(cell.names), -(-steps // OPERATIONS_A_VALUE))
 
 
 def has_input_gate(cell: Cell) -> bool:

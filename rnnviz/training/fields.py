@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from rnnviz.cells import CellError
 from rnnviz.words import N, t
 
 LABELS: dict[str, str] = {
@@ -90,7 +91,7 @@ def _mistake(field: str, detail: ErrorDetails, model: type[BaseModel]) -> Mistak
         choices = ", ".join(model.model_fields)
         return Mistake(field, value, t("{field} is not a choice; there are {choices}.", field=field, choices=choices))
     label = t(LABELS[field])
-    if field == "options" and own is not None:
+    if own is not None and (field == "options" or isinstance(own, CellError)):
         return Mistake(field, value, t("{label}: {reason}", label=label, reason=str(own)))
     if own is not None:
         return Mistake(field, value, t("{label} '{value}' {reason}", label=label, value=value, reason=str(own)))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rnnviz.cells import CELLS
+from rnnviz.cells.address import packed, unpacked
 from rnnviz.data.uploads import hidden
-from rnnviz.tasks.registry import TASKS
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS
 from rnnviz.words import t
@@ -31,8 +30,9 @@ def to_query(config: RunConfig) -> dict[str, str]:
     """The parameters of an address: cell, task and its options, and what differs from their preset."""
     usual = preset(config.cell, config.task, dict(config.options)).model_dump()
     chosen = config.model_dump()
-    query = {"cell": config.cell, "task": config.task}
-    query |= {field: _text(value) for field, value in chosen.items() if field != "options" and value != usual[field]}
+    query = {"cell": packed(config.cell), "task": config.task}
+    others = [field for field in chosen if field not in ("cell", "task", "options")]
+    query |= {field: _text(chosen[field]) for field in others if chosen[field] != usual[field]}
     return query | {f"{OPTION}{name}": _text(value) for name, value in config.options}
 
 
@@ -44,14 +44,11 @@ def from_query(query: Mapping[str, str]) -> tuple[RunConfig, tuple[str, ...]]:
         The configuration, and a sentence for each parameter that is not allowed; in its place stands the preset's
         value.
     """
-    sentences: list[str] = []
-    names = {field: query[field] for field in ("cell", "task") if field in query}
-    known: dict[str, Mapping[str, object]] = {"cell": CELLS, "task": TASKS}
-    chosen = {field: key for field, key in names.items() if key in known[field]}
-    base = preset(chosen.get("cell", "lstm"), chosen.get("task", "sine"))
-    for field, key in names.items():
-        if field not in chosen:
-            sentences.append(_complaint(base, {field: key}) + _instead(field, getattr(base, field)))
+    names = {field: unpacked(query[field]) for field in ("cell", "task") if field in query}
+    wrong = {field: said for field, name in names.items() if (said := _complaint(preset(), {field: name}))}
+    sound = {field: name for field, name in names.items() if field not in wrong}
+    base = preset(sound.get("cell", "lstm"), sound.get("task", "sine"))
+    sentences = [said + _instead(field, getattr(base, field)) for field, said in wrong.items()]
     choices: dict[str, Any] = {f: _value(query[f]) for f in LABELS if f in query and f not in names and f != "options"}
     options = {key.removeprefix(OPTION): _number(value) for key, value in query.items() if key.startswith(OPTION)}
     try:

@@ -39,6 +39,7 @@ class RunView:
             empty where there was only one.
         error: a sentence, where the status is "failed".
         seconds: [n + 1] seconds of computing before each iteration; waiting for a core is not in them.
+        engine: what trained of late: "nn", "torch" or "compiled"; empty before the first slice.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RunView:
     changes: tuple[tuple[int, float], ...]
     error: str
     seconds: NDArray[np.float64]
+    engine: str = ""
 
     @property
     def seconds_left(self) -> float | None:
@@ -79,6 +81,9 @@ class Run:
         self._status: Status = "ready"
         # A sentence is made when it is read: in the language of the reader, not of the thread that trained.
         self._error: Callable[[], str] = str
+        self._engine = ""
+        self._pace: float | None = None
+        self._due = 0.0
         self._rates: list[tuple[int, float]] = []
         self._marks: deque[tuple[float, int]] = deque()
         # A slice in flight belongs to the generation in which it began; later ones do not want it.
@@ -137,6 +142,7 @@ class Run:
                 tuple(self._rates) if len(self._rates) > 1 else (),
                 self._error(),
                 history.seconds,
+                self._engine,
             )
 
     def play(self, until: int | None = None) -> None:
@@ -196,6 +202,21 @@ class Run:
             if learning_rate != self._config.learning_rate:
                 self._config = self._config.changed(learning_rate=learning_rate)
 
+    @property
+    def pace(self) -> float | None:
+        """Iterations a second that it may make; None where it trains as fast as it goes."""
+        return self._pace
+
+    @property
+    def due(self) -> float:
+        """When the next slice may begin, on the monotonic clock: later than now only where a pace is set."""
+        return self._due
+
+    def set_pace(self, iterations_a_second: float | None) -> None:
+        """Train no faster than somebody can follow, from the next slice on; None for as fast as it goes."""
+        with self._lock:
+            self._pace, self._due = iterations_a_second, 0.0
+
     def train_slice(self, seconds: float) -> None:
         """Train for about `seconds` and take the result in, unless the run was rewound meanwhile."""
         with self._lock:
@@ -203,7 +224,8 @@ class Run:
             if not self.training:
                 return
             config, checkpoint, generation = self._config, self._history.latest, self._generation
-            budget = Budget(self._stop_at - checkpoint.iteration, seconds, self._history.spacing)
+            iterations = self._paced(self._stop_at - checkpoint.iteration, seconds)
+            budget = Budget(iterations, seconds, self._history.spacing)
             self._one_more = False
         try:
             progress = advance(config, checkpoint, budget)
@@ -215,8 +237,16 @@ class Run:
                 self._note_rate(checkpoint.iteration, config.learning_rate)
                 self._take_in(progress)
 
+    def _paced(self, iterations: int, seconds: float) -> int:
+        """How many of the iterations the next slice may make."""
+        if self._pace is None:
+            return iterations
+        iterations = min(iterations, max(1, round(self._pace * seconds)))
+        self._due = time.monotonic() + iterations / self._pace
+        return iterations
+
     def _go_on(self, until: int) -> None:
-        self._stop_at, self._one_more = until, False
+        self._stop_at, self._one_more, self._due = until, False, 0.0
         self._total = max(self._total, until)
         if self._history.latest.iteration < until:
             self._status, self._error = "training", str
@@ -228,6 +258,7 @@ class Run:
 
     def _take_in(self, progress: Progress) -> None:
         self._history.add(progress)
+        self._engine = progress.engine
         if self._one_more:
             self._stop_at = progress.checkpoint.iteration + 1
             self._total = max(self._total, self._stop_at)

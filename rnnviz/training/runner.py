@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rnnviz.training.run import Run
@@ -47,6 +48,7 @@ class Runner:
         self._busy: set[str] = set()
         self._runs: dict[str, Run] = {}
         self._left: dict[str, float] = {}
+        self._after: dict[str, deque[Run]] = {}
         for number in range(self.workers):
             threading.Thread(target=self._work, name=f"rnnviz-trainer-{number}", daemon=True).start()
 
@@ -55,15 +57,32 @@ class Runner:
         run.play(until)
         self._queue(run)
 
+    def play_each(self, runs: Iterable[Run]) -> None:
+        """Let runs go on to their ends one after another, as many at a time as there are workers.
+
+        However many they are, others need not wait for more than that. A run that is paused ends its turn, and those
+        that follow it stay as they are.
+        """
+        following = deque(runs)
+        for _ in range(min(self.workers, len(following))):
+            self._play_next(following)
+
     def step(self, run: Run) -> None:
         """Let a run make one iteration."""
         run.step()
         self._queue(run)
 
+    def set_pace(self, run: Run, iterations_a_second: float | None) -> None:
+        """Let a run train no faster than this; None for as fast as it goes."""
+        run.set_pace(iterations_a_second)
+        with self._changed:
+            self._changed.notify()
+
     def place(self, run: Run) -> Place:
         """Where a run stands in the line."""
         with self._changed:
-            waiting = [other for other in self._line if other.training]
+            now = time.monotonic()
+            waiting = [other for other in self._line if other.training and other.due <= now]
             position = waiting.index(run) + 1 if run in waiting else 0
             return Place(position, len(waiting) + len(self._busy), self.workers)
 
@@ -95,12 +114,17 @@ class Runner:
         with self._changed:
             return self._runs.get(id) if id in self._left else None
 
+    def _play_next(self, following: deque[Run]) -> None:
+        run = following.popleft()
+        self._after[run.id] = following
+        self.play(run)
+
     def _queue(self, run: Run) -> None:
         with self._changed:
             self._runs.setdefault(run.id, run)
             if run.training and run not in self._line and run.id not in self._busy:
                 self._line.append(run)
-                self._changed.notify()
+            self._changed.notify()  # also where it stood in the line: it may be due sooner now
 
     def _forget_old(self) -> None:
         # A copy: `detach` adds to it without the lock.
@@ -111,9 +135,8 @@ class Runner:
     def _work(self) -> None:
         while True:
             with self._changed:
-                while not self._line:
-                    self._changed.wait()
-                run = self._line.popleft()
+                while (run := self._next()) is None:
+                    self._changed.wait(self._seconds_to_next())
                 self._busy.add(run.id)
             if self._abandoned(run):
                 run.pause()
@@ -123,6 +146,26 @@ class Runner:
                 if run.training:
                     self._line.append(run)
                     self._changed.notify()
+            if not run.training:
+                self._give_turn(run)
+
+    def _give_turn(self, run: Run) -> None:
+        """After a run of many has come to its end: the next of them; none after one that was paused."""
+        following = self._after.pop(run.id, None)
+        if following and run.status in ("done", "failed"):
+            self._play_next(following)
+
+    def _next(self) -> Run | None:
+        """Take the first run of the line that may begin its slice."""
+        now = time.monotonic()
+        run = next((run for run in self._line if run.due <= now or not run.training), None)
+        if run is not None:
+            self._line.remove(run)
+        return run
+
+    def _seconds_to_next(self) -> float | None:
+        """How long no run of the line may begin; None where the line is empty."""
+        return min((max(0.0, run.due - time.monotonic()) for run in self._line), default=None)
 
     def _abandoned(self, run: Run) -> bool:
         left = self._left.get(run.id)

@@ -47,6 +47,7 @@ class Boot:
         except Exception as error:
             self.error = str(error)
         self._done.set()
+        _begin_kernels()
 
 
 def _warm_runner() -> Runner:
@@ -68,6 +69,14 @@ def _warm_runner() -> Runner:
     gc.collect()
     gc.freeze()
     return Runner()
+
+
+def _begin_kernels() -> None:
+    """Make the catalogue's kernels ready, now that the page has what it needs: until one is, torch trains its cell."""
+    from rnnviz.cells import CELLS
+    from rnnviz.kernels.workshop import WORKSHOP
+
+    WORKSHOP.begin(CELLS.values())
 
 
 @st.cache_resource(show_spinner=False)

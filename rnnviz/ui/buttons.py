@@ -13,7 +13,7 @@ from rnnviz.training.runner import Runner
 from rnnviz.ui import controls, state
 from rnnviz.words import t
 
-WIDTH = 165
+WIDTH = 168
 """Of the first button, whatever it says: the buttons beside it must not move under a pointer that presses twice."""
 
 CHANGES_ON_THE_WAY = {"learning_rate", "iterations"}
@@ -28,8 +28,6 @@ def needs_new_run(now: RunConfig, wanted: RunConfig) -> bool:
 def buttons(run: Run, runner: Runner) -> None:
     """Draw the buttons that make sense now, always in the same places."""
     status, changed = run.status, needs_new_run(run.config, state.config())
-    if changed:
-        st.button(t("Train anew"), type="primary", on_click=_press, args=(_train_anew, runner), key="anew")
     kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
     if status == "training":
         st.button(t("Pause"), type=kind, on_click=run.pause, key="pause", width=WIDTH)
@@ -48,6 +46,8 @@ def buttons(run: Run, runner: Runner) -> None:
     again = t("Back to the untrained network: same seed, same start.")
     ready = status == "ready"
     st.button(t("Reset"), on_click=_press, args=(run.rewind, 0), disabled=ready, key="reset", help=again)
+    if changed:
+        st.button(t("Train anew"), type="primary", on_click=_press, args=(train_anew, runner), key="anew")
     if state.previous_run() is not None:
         before = t("Show the run from before the last press of Train anew.")
         st.button(t("Run before"), on_click=_go_back, key="before", help=before)
@@ -59,7 +59,8 @@ def _press(action: Callable[..., None], *arguments: object) -> None:
     action(*arguments)
 
 
-def _train_anew(runner: Runner) -> None:
+def train_anew(runner: Runner) -> None:
+    """Train what the controls say from the start; the run before can be had back."""
     run = Run(state.config())
     state.show_run(run)
     runner.play(run)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from rnnviz.training.config import RunConfig
-from rnnviz.words import t
+from rnnviz.words import N, t
+
+ENGINES = {
+    "compiled": N("trained by compiled equations"),
+    "nn": N("trained by torch.nn"),
+    "torch": N("trained by torch"),
+}
 
 
-def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> str:
-    """Cell, task and sizes in one line; learning rates with the iteration from which each held."""
+def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engine: str = "") -> str:
+    """Cell, task and sizes in one line; learning rates with the iteration from which each held; what trained it."""
     first = t("learning rate {rate:g}", rate=config.learning_rate)
     later = [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in changes]
     parts = [
@@ -26,6 +32,7 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = ()) -> s
         t("price on writing {n:g}", n=config.write_price) if config.pays_for_writing else "",
         t("batch {n}", n=config.batch),
         t("seed {n}", n=config.seed),
+        t(ENGINES[engine]) if engine else "",
     ]
     return " · ".join(part for part in parts if part)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.training.config import ConfigError
 from rnnviz.ui.compare import session
 from rnnviz.ui.compare.sidebar import sidebar
+from rnnviz.ui.lessons.note import lesson_note
 from rnnviz.ui.plain import plain
 from rnnviz.ui.presence import watch
 from rnnviz.ui.shell import choose_language
@@ -20,6 +21,7 @@ def compare_page() -> None:
     runner = runner_if_loaded()
     sidebar(_has_cuda() if runner else None)
     choose_language()
+    lesson_note()
     _complaints()
     if runner is None:
         wait_for_torch()

@@ -9,7 +9,7 @@ import numpy as np
 from rnnviz.player.scene import Timeline, scene
 from rnnviz.player.truth import Truth
 from rnnviz.tasks.picture import Report
-from rnnviz.tasks.task import Loss, Task
+from rnnviz.tasks.task import Glancing, Loss, Task
 from rnnviz.tracing.carriers import carried
 from rnnviz.tracing.record import record, record_free_run
 from rnnviz.tracing.run import NetworkPredictor
@@ -37,6 +37,7 @@ class Frame:
         checkpoint: the moment.
         example: which of the task's examples is played.
         freely: whether the network is to feed on its own predictions where it can.
+        brief: whether a glance at the scores is enough, where they take long.
         trace: the values on the example.
         free: the values of the network that feeds on itself; None where it cannot.
         report: the task's scores and chart.
@@ -46,6 +47,7 @@ class Frame:
     checkpoint: Checkpoint
     example: int
     freely: bool
+    brief: bool
     task: Task
     trace: Trace
     free: Trace | None
@@ -72,19 +74,24 @@ def can_run_freely(config: RunConfig) -> bool:
     return fits and not config.bidirectional
 
 
-def frame(config: RunConfig, checkpoint: Checkpoint, example: int, freely: bool) -> Frame:
+def frame(config: RunConfig, checkpoint: Checkpoint, example: int, freely: bool, brief: bool = False) -> Frame:
     """Compute the picture of one moment; see `Frame` for the arguments."""
     task, network = config.make_task(), restore(config, checkpoint)
     played = task.example(example)
     inputs = played.inputs[0]
     trace = record(network, inputs)
     free = record_free_run(network, inputs[0], len(inputs)) if can_run_freely(config) else None
+    read = task.glance if brief and isinstance(task, Glancing) else task.report
     truth = Truth(task.truth(played), carried(network, task))
-    return Frame(checkpoint, example, freely, task, trace, free, task.report(_Predictor(network, free)), truth)
+    return Frame(checkpoint, example, freely, brief, task, trace, free, read(_Predictor(network, free)), truth)
 
 
-def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
-    """The frame as the player takes it, with the training's timeline as it is now."""
+def payload(shown: Frame, view: RunView, *, name: str, layer: str, live: bool) -> bytes:
+    """The frame as the player takes it, with the training's timeline as it is now.
+
+    Args:
+        name: of what is played; under the same name the player stays where it is.
+    """
     task, trace = shown.task, shown.free if shown.freely and shown.free else shown.trace
     example = task.example(shown.example)
     free = shown.free.outputs if shown.free else None
@@ -101,11 +108,11 @@ def payload(shown: Frame, view: RunView, *, layer: str, live: bool) -> bytes:
     )
     return scene(
         trace,
-        run=view.id,
+        run=name,
         layer=layer if layer in trace.layers else trace.layers[0],
         strip=task.strip(example, shown.trace.outputs, free),
         charts=[shown.report.chart] if shown.report.chart else [],
         truth=shown.truth if trace is shown.trace else None,
         timeline=timeline,
-        caption=caption(view.config, view.changes),
+        caption=caption(view.config, view.changes, view.engine),
     )

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from rnnviz.player import chosen, player
-from rnnviz.tasks.picture import Report
+from rnnviz.tasks.picture import Report, Score
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run, RunView
-from rnnviz.training.runner import SLICE_SECONDS, Place, Runner
-from rnnviz.ui import state
+from rnnviz.training.runner import Runner
+from rnnviz.ui import controls, instant, state
 from rnnviz.ui.buttons import buttons, needs_new_run
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
+from rnnviz.ui.pace import cost, note_cost, seconds_per_picture
 from rnnviz.ui.phase import phase
 from rnnviz.ui.presence import watch
 from rnnviz.ui.progress import progress
 from rnnviz.ui.shell import speak
 from rnnviz.words import t
 
-SECONDS_PER_PICTURE = 0.2
 _FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely", "live.polling"
 _PACE = "live.pace"
+_SPEED = "live.speed"
+SPEEDS = (0.0, 100.0, 20.0, 5.0, 1.0)
+"""Iterations a second at which a person can follow the training; 0 is as fast as it goes."""
 
 
 def live(runner: Runner) -> None:
@@ -31,19 +36,20 @@ def live(runner: Runner) -> None:
     training = run.training or runner.trains(run)
     with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
         buttons(run, runner)
+        _speed(run, runner)
         _what_is_played(run)
     note = st.empty()  # there also without a word: what follows must not change its place, or it is made anew
     if needs_new_run(run.config, state.config()):
         note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
-    pace = st.session_state[_PACE] = seconds_per_picture(runner.place(run))
-    st.fragment(_watch, run_every=pace if training else None)(run, runner)
+    pace = st.session_state[_PACE] = _seconds_per_picture(run, runner)
+    resting = instant.SECONDS_PER_LOOK if instant.on() else None
+    st.fragment(_watch, run_every=pace if training else resting)(run, runner)
     phase(run, st.session_state.get(_EXAMPLE, 0), chosen(state.PLAYER).layer or "")
 
 
-def seconds_per_picture(place: Place) -> float:
-    """Seconds from one picture to the next: a run that waits for its turn among many has nothing new to show."""
-    return max(SECONDS_PER_PICTURE, SLICE_SECONDS * place.runs / place.cores)
+def _seconds_per_picture(run: Run, runner: Runner) -> float:
+    return seconds_per_picture(runner.place(run), run.config.make_task(), cost())
 
 
 def _follow_choices(run: Run | None) -> Run:
@@ -59,6 +65,21 @@ def _follow_choices(run: Run | None) -> Run:
     return run
 
 
+def _speed(run: Run, runner: Runner) -> None:
+    """The choice of how fast it may train: slowly enough to watch, or as fast as it goes."""
+    st.session_state.setdefault(_SPEED, SPEEDS[0])
+    speed = st.selectbox(
+        t("Speed of training"),
+        SPEEDS,
+        format_func=lambda speed: t("{speed:g} a second", speed=speed) if speed else t("Full speed"),
+        key=_SPEED,
+        label_visibility="collapsed",
+        width=140,
+    )
+    if run.pace != (speed or None):
+        runner.set_pace(run, speed or None)
+
+
 def _what_is_played(run: Run) -> None:
     """The choice of example, and of the network's input where it can feed on itself."""
     task = run.config.make_task()
@@ -70,7 +91,7 @@ def _what_is_played(run: Run) -> None:
             format_func=lambda index: t("Example {n}", n=index + 1),
             key=_EXAMPLE,
             label_visibility="collapsed",
-            width=170,
+            width=140,
         )
     if can_run_freely(run.config):
         st.session_state.setdefault(_FREELY, False)
@@ -78,20 +99,29 @@ def _what_is_played(run: Run) -> None:
         st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
 
 
-def _watch(run: Run, runner: Runner) -> None:
-    """One picture; runs again by itself while the run trains."""
+def _watch(drawn: Run, runner: Runner) -> None:
+    """One picture of the run that the page was drawn for; runs again by itself while it trains."""
     speak()
+    run = instant.follow(state.run() or drawn, runner) if instant.on() else drawn
+    begun = time.thread_time()
     # Asked before the view is taken: a slice that ends in between is in the view.
     trains = runner.trains(run)
     view = run.view()
     place = runner.place(run)
-    progress(view, place, trains)
     moment = state.moment()
-    shown = _frame(run, run.at(moment))
-    _scores(shown.report)
     live = view.status == "training" and moment is None
-    player(payload(shown, view, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
-    if _ended(view, trains) or _out_of_pace(view, place):
+    shown = _frame(run, run.at(moment), brief=live)
+    with st.container(gap=None):
+        progress(view, place, trains)
+        _scores(shown.report)
+    name = instant.KEY if instant.on() else view.id
+    player(payload(shown, view, name=name, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
+    note_cost(time.thread_time() - begun)
+    if instant.on():
+        if instant.settled(run, drawn):
+            controls.load(run.config)
+            st.rerun()
+    elif _ended(view, trains) or _out_of_pace(run, runner):
         # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()
 
@@ -103,27 +133,35 @@ def _ended(view: RunView, trains: bool) -> bool:
     return bool(was_training and not training)
 
 
-def _out_of_pace(view: RunView, place: Place) -> bool:
+def _out_of_pace(run: Run, runner: Runner) -> bool:
     """Whether so many trainings have come or gone that pictures should come at half or twice the pace."""
-    pace: float = st.session_state.get(_PACE, SECONDS_PER_PICTURE)
-    return view.status == "training" and not 0.5 < seconds_per_picture(place) / pace < 2
+    wanted = _seconds_per_picture(run, runner)
+    return run.training and not 0.5 < wanted / st.session_state.get(_PACE, wanted) < 2
 
 
-def _frame(run: Run, checkpoint: Checkpoint) -> Frame:
+def _frame(run: Run, checkpoint: Checkpoint, brief: bool) -> Frame:
     """The picture of a checkpoint, computed once."""
-    example, freely = st.session_state.get(_EXAMPLE, 0), st.session_state.get(_FREELY, False)
+    wanted = st.session_state.get(_EXAMPLE, 0), st.session_state.get(_FREELY, False), brief
     kept: Frame | None = st.session_state.get(_FRAME)
-    if kept is None or kept.checkpoint is not checkpoint or (kept.example, kept.freely) != (example, freely):
-        kept = frame(run.config, checkpoint, example, freely)
+    if kept is None or kept.checkpoint is not checkpoint or (kept.example, kept.freely, kept.brief) != wanted:
+        kept = frame(run.config, checkpoint, *wanted)
         st.session_state[_FRAME] = kept
     return kept
 
 
 def _scores(report: Report) -> None:
     """The scores in one line; what they mean is one pointer away, so that the line keeps its height."""
-    parts = [f"{score.name} **{score.value:#.4g}** {score.unit}".strip() for score in report.scores]
     notes = [f"{score.name}: {score.note}" for score in report.scores if score.note]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(" &nbsp;·&nbsp; ".join(parts), help="\n\n".join(notes) or None, width="content")
+    with st.container(horizontal=True, vertical_alignment="center", key="live-scores"):
+        st.markdown(score_line(report.scores), help="\n\n".join(notes) or None, width="content")
         if report.answer:
             st.text(report.answer, width="content")
+
+
+def score_line(scores: tuple[Score, ...]) -> str:
+    """Scores in Markdown; a unit that several share in a row is said once, after the last of them."""
+    units = [score.unit for score in scores[1:]] + [""]
+    return " · ".join(
+        f"{score.name} **{score.value:#.4g}** {score.unit if score.unit != following else ''}".strip()
+        for score, following in zip(scores, units, strict=True)
+    )

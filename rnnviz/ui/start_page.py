@@ -15,7 +15,8 @@ from rnnviz.ui.shell import choose_language, speak
 from rnnviz.words import current_language, t
 
 PLAYER = "showcase"
-_TRAIN = Path(__file__).resolve().parents[2] / "pages" / "train.py"
+_PAGES = Path(__file__).resolve().parents[2] / "pages"
+_TRAIN, _LESSONS = _PAGES / "train.py", _PAGES / "lessons.py"
 
 
 def start_page() -> None:
@@ -29,8 +30,10 @@ def start_page() -> None:
             "training, point at any symbol. Every number is the network's own."
         )
     )
-    if st.button(t("Train your own"), type="primary", icon=":material/play_arrow:"):
-        st.switch_page(_TRAIN)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t("Train your own"), type="primary", icon=":material/play_arrow:"):
+            st.switch_page(_TRAIN)
+        st.page_link(_LESSONS, label=t("Or take the lessons: predict, try, compare"), icon=":material/school:")
     st.fragment(_play)()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from rnnviz.cells.own import is_text
 from rnnviz.player import chosen
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _CONFIG, _RUN, _PREVIOUS, _COMPLAINTS, _SOUGHT = "config", "run", "run.previous"
 RUN_PARAMETER = "run"
 PLAYER = "player"
 _PASSED = "moment.passed"
+_OWN_CELL = "cell.own"
+_AT_ONCE = "run.at_once"
 _HELD = "runs.held."
 """Before the name of a page that holds runs of its own."""
 
@@ -29,12 +32,32 @@ def config() -> RunConfig:
         parameters = st.query_params.to_dict()
         st.session_state[_SOUGHT] = parameters.pop(RUN_PARAMETER, None)
         st.session_state[_CONFIG], st.session_state[_COMPLAINTS] = from_query(parameters)
+        offer_cells(config().cell)
     return cast("RunConfig", st.session_state[_CONFIG])
+
+
+def begin_without_address() -> None:
+    """Let the configuration be the usual one, on a page whose address is about something else."""
+    if _CONFIG not in st.session_state:
+        from rnnviz.training.link import preset
+
+        st.session_state[_CONFIG] = preset()
 
 
 def set_config(value: RunConfig) -> None:
     """Make `value` the configuration."""
     st.session_state[_CONFIG] = value
+
+
+def own_cell() -> str:
+    """The text of the cell that the person has written or was sent; empty where there is none."""
+    return str(st.session_state.get(_OWN_CELL, ""))
+
+
+def offer_cells(*choices: str) -> None:
+    """Offer the last of these cells that is a text, if any, wherever cells are chosen."""
+    for choice in filter(is_text, choices):
+        st.session_state[_OWN_CELL] = choice
 
 
 def complaints() -> list[str]:
@@ -55,6 +78,16 @@ def write_address() -> None:
     wanted = to_query(config()) | ({RUN_PARAMETER: current.id} if current else {})
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+
+
+def train_at_once() -> None:
+    """Let the page Train & watch begin with a new run, as soon as it can."""
+    st.session_state[_AT_ONCE] = True
+
+
+def take_train_at_once() -> bool:
+    """Whether that was asked for; once."""
+    return bool(st.session_state.pop(_AT_ONCE, False))
 
 
 def run() -> Run | None:
@@ -88,6 +121,17 @@ def show_run(value: Run, keep_previous: bool = True) -> None:
             st.session_state[_PREVIOUS] = before
     st.session_state[_RUN] = value
     st.session_state[_CONFIG] = value.config
+
+
+def put_away() -> None:
+    """Show no run, so that a fresh one follows the configuration; one that was trained is kept as the one before."""
+    before = run()
+    if before is not None and before.status != "ready":
+        before.pause()
+        st.session_state[_PREVIOUS] = before
+    for key in (_RUN, _SOUGHT, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    follow_latest()
 
 
 def find_run(runner: Runner) -> Run | None:

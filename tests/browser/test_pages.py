@@ -27,7 +27,7 @@ def expect_train(page: Page) -> None:
 
 
 PAGES: dict[str, Callable[[Page], None]] = {"/": expect_start, "/train": expect_train}
-NAMES = {"/": "Start", "/train": "Train & watch", "/compare": "Compare", "/reference": "Reference"}
+NAMES = {"/": "Start", "/train": "Train & watch", "/compare": "Compare", "/map": "Map", "/reference": "Reference"}
 
 
 def expect_sound(page: Page, path: str) -> None:

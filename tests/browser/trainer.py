@@ -38,8 +38,8 @@ class Trainer:
         self.button(name).click()
 
     def choose(self, field: str, value: str) -> None:
-        """Type a number or pick an entry of a list."""
-        widgets = self.page.locator("[data-testid=stSelectbox], [data-testid=stNumberInput]")
+        """Type a number or a text, or pick an entry of a list."""
+        widgets = self.page.locator("[data-testid=stSelectbox], [data-testid=stNumberInput], [data-testid=stTextInput]")
         entry = widgets.get_by_label(field, exact=True)
         if entry.get_attribute("role") == "combobox":
             entry.click()

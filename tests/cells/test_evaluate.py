@@ -32,7 +32,7 @@ def test_every_value_equals_the_cell_written_out(key: str, by_hand: object, rng:
         np.testing.assert_allclose(found[name], expected[name], rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("key", list(CELLS))
+@pytest.mark.parametrize("key", list(reference.MODULES))
 @pytest.mark.parametrize("bias", [True, False])
 def test_the_output_equals_torch(key: str, bias: bool, rng: np.random.Generator) -> None:
     made = reference.module(key, FEATURES, HIDDEN, bias=bias)

@@ -47,7 +47,7 @@ def run(cell: Cell, xs: NDArray[np.floating], p: Arrays, folder: Path) -> dict[s
     return dict(np.load(results))
 
 
-@pytest.mark.parametrize("key", list(CELLS))
+@pytest.mark.parametrize("key", list(reference.MODULES))
 def test_the_listing_equals_torch(key: str, tmp_path: Path) -> None:
     made = reference.module(key, 3, 5, seed=2)
     xs = np.random.default_rng(3).standard_normal((20, 3))

@@ -111,7 +111,7 @@ def test_no_run_leaves_the_bounds(cell: Cell, seed: int) -> None:
 def test_no_run_of_a_shipped_cell_leaves_the_bounds(key: str) -> None:
     rng = np.random.default_rng(1)
     cell = CELLS[key]
-    p = random_parameters(cell, {"F": 2, "H": 30}, rng, scale=1 if key == "rnn_relu" else 5)
+    p = random_parameters(cell, {"F": 2, "H": 30}, rng, scale=1 if key in ("rnn_relu", "noaf") else 5)
     found = unroll(cell, 3 * rng.standard_normal((60, 2)), p, 30)
     for name in cell.names:
         bounds = cell.range(name)
@@ -119,4 +119,6 @@ def test_no_run_of_a_shipped_cell_leaves_the_bounds(key: str) -> None:
             assert bounds[0] - 1e-12 <= found[name].min()
             assert found[name].max() <= bounds[1] + 1e-12
             # Saturated units come close to both ends: the bounds are no wider than needed.
-            assert np.ptp(found[name]) > 0.9 * (bounds[1] - bounds[0])
+            # Coupled gates keep c within ±1, which follows from two lines together: tanh(c) has less than its range.
+            enough = 0.7 if key in ("lstm_coupled", "cifg") else 0.9
+            assert np.ptp(found[name]) > enough * (bounds[1] - bounds[0]), name

@@ -1,13 +1,15 @@
 """The colours keep their promises: legible, distinct to every eye, one direction of lightness for every amount."""
 
 import itertools
+from typing import get_args
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rnnviz.cells import CELLS
-from rnnviz.figures.theme import PALETTES, Mode, hue, palettes, scale_for
+from rnnviz.cells.catalogue import BASIC
+from rnnviz.figures.theme import PALETTES, Mode, cell_hues, hue, palettes, scale_for
+from rnnviz.tasks.picture import LineRole
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 
@@ -87,9 +89,18 @@ def test_the_hues_of_the_cells_differ_from_each_other_and_from_the_target(
     mode: Mode, seen: NDArray[np.float64]
 ) -> None:
     palette = PALETTES[mode]
-    assert set(palette.cells) == set(CELLS)
+    assert set(palette.cells) == {cell.key for cell in BASIC}
     for one, other in itertools.combinations([*palette.cells.values(), palette.series["target"]], 2):
         assert np.linalg.norm(lab(seen @ linear(one)) - lab(seen @ linear(other))) > 20, (one, other)
+
+
+@pytest.mark.parametrize("cells", [["mgu", "lstm", "h = b + c"], ["lstm", "gru"], ["mgu", "nig", "nog", "np"], []])
+def test_up_to_four_cells_have_hues_of_their_own(cells: list[str]) -> None:
+    hues = cell_hues(cells)
+    assert list(hues) == cells
+    assert len(set(hues.values())) == len(cells)
+    assert set(hues.values()) <= set(PALETTES["dark"].cells)
+    assert all(hues[cell] == cell for cell in cells if cell in ("lstm", "gru"))
 
 
 def test_a_name_without_a_hue_gets_a_spare_one() -> None:
@@ -107,4 +118,4 @@ def test_both_palettes_say_the_same_things() -> None:
     assert plain["light"].keys() == plain["dark"].keys()
     for group in ("names", "series", "cells"):
         assert getattr(PALETTES["light"], group).keys() == getattr(PALETTES["dark"], group).keys()
-    assert set(PALETTES["light"].series) == {"input", "target", "prediction", "free", "naive", "context"}
+    assert set(PALETTES["light"].series) == set(get_args(LineRole))

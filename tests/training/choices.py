@@ -21,7 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "task": ("sine", "passengers", "recall"),
     "optimiser": ("adam", "sgd", "rmsprop"),
     "device": ("auto", "cpu", "cuda"),
-    "engine": ("auto", "nn", "torch"),
+    "engine": ("auto", "nn", "torch", "compiled"),
     "readout": ("linear", "none"),
 }
 
@@ -50,7 +50,7 @@ def configurations(draw: st.DrawFn) -> RunConfig:
         choices |= {"bidirectional": False, "hidden": max(OUTPUTS[choices["task"]], choices["hidden"])}
     if draw(st.booleans()):
         choices |= {"forget_bias": None, "input_bias": None}
-    if choices["engine"] == "nn":
+    if choices["engine"] in ("nn", "compiled"):
         choices["write_price"] = 0.0
     if choices["task"] == "recall" and draw(st.booleans()):
         choices["options"] = {"steps": draw(st.integers(5, 200))}

@@ -62,7 +62,7 @@ def test_keys_are_of_a_list_and_the_list_is_told(field: str) -> None:
 
 
 def test_a_long_value_is_cut() -> None:
-    assert len(str(refusal(cell="x" * 10_000))) < 200
+    assert len(str(refusal(cell="x" * 10_000))) < 400
 
 
 def test_bidirectional_is_yes_or_no() -> None:
@@ -175,3 +175,49 @@ def test_mistakes_are_values() -> None:
 @pytest.mark.parametrize(("cell", "has"), [("lstm", True), ("gru", False), ("rnn", False), ("rnn_relu", False)])
 def test_only_a_forget_gate_has_a_forget_bias(cell: str, has: bool) -> None:
     assert RunConfig(cell=cell).has_forget_bias is has
+
+
+OWN = "# Mine\nf = sigmoid(W @ x + b_f)\nh = f * h_prev + (1 - f) * tanh(V @ x)"
+
+
+def test_a_text_is_a_cell() -> None:
+    config = RunConfig(cell=OWN + "   \n\n")
+    assert config.cell == OWN
+    assert config.cell_equations.title == "Mine"
+    assert config.has_forget_bias
+    assert hash(config) == hash(RunConfig(cell=OWN))
+    assert RunConfig(**config.model_dump()) == config
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("h = tanh(W @ x +", "Cell: Line 1, column 9: This is not a complete expression."),
+        ("h = x", "Cell: Line 1, column 5: The input x has another size than 'h'. Multiply it by a matrix first"),
+        ("h = h_prev", "Cell: Line 1, column 1: This cell has no weights: there is nothing to train."),
+        ("g = W @ x", "Cell: Line 1, column 1: No line assigns 'h'."),
+    ],
+)
+def test_a_text_that_is_no_cell_is_refused_as_in_the_designer(text: str, words: str) -> None:
+    assert words in str(refusal(cell=text))
+
+
+@pytest.mark.parametrize("cell", ["mgu", OWN])
+def test_torch_has_modules_for_its_own_cells_alone(cell: str) -> None:
+    assert "Engine 'nn' runs the cells that torch.nn has" in str(refusal(cell=cell, engine="nn"))
+    assert RunConfig(cell="np", engine="nn").engine == "nn"
+
+
+@pytest.mark.parametrize(
+    ("cell", "settable"),
+    [("lstm", True), ("lstm_coupled", True), ("cifg", False), ("lstm_1997", False), ("gru", False), ("mgu", False)],
+)
+def test_the_forget_bias_is_that_of_a_gate_that_keeps(cell: str, settable: bool) -> None:
+    assert RunConfig(cell=cell).has_forget_bias is settable
+
+
+def test_results_between_the_lines_are_counted_too() -> None:
+    line = " + ".join(["tanh(W @ x + U @ h_prev)"] * 10)
+    with pytest.raises(ConfigError, match="million numbers"):
+        RunConfig(cell=f"h = {line}", batch=100, hidden=256, layers=2)
+    assert RunConfig(cell="h = tanh(W @ x + U @ h_prev)", batch=100, hidden=256, layers=2).layers == 2

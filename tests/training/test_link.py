@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.cells.address import packed
+from rnnviz.tasks import TASKS
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS
 from rnnviz.training.link import from_query, preset, to_query
+from tests.cells.random_cells import random_cell
 from tests.training.choices import KEYS, NUMBERS, WHOLE, configurations
 
 PARAMETERS = [*(set(LABELS) - {"options"}), "task.steps", "task.x", "run", "utm_source", "options", ""]
@@ -113,3 +116,29 @@ def test_rubbish_gives_a_configuration_and_sentences(query: dict[str, str]) -> N
     assert from_query(to_query(config)) == (config, ())
     assert all(sentence.endswith("instead.") for sentence in sentences)
     assert len(sentences) <= len(query)
+
+
+HEAVIEST = "\n".join(f"a{n} = " + " + ".join(["W @ x"] * 12) for n in range(12)) + "\nh = a1 + a2"
+
+
+@given(st.integers(0, 10_000), configurations())
+def test_a_cell_of_one_s_own_travels(seed: int, config: RunConfig) -> None:
+    own = config.changed(cell=random_cell(seed).text + "  # 记忆", engine="auto", batch=1, layers=1)
+    query = to_query(own)
+    assert query["cell"].isascii()
+    assert from_query(query) == (own, ())
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_largest_cell_is_affordable_with_every_task(task: str) -> None:
+    config = preset(HEAVIEST, task)
+    assert from_query(to_query(config)) == (config, ())
+
+
+@pytest.mark.parametrize("cell", ["own.", "own.AAAA", "h = x", "h = h_prev", packed("h = x\n")])
+def test_a_cell_that_is_none_is_told(cell: str) -> None:
+    config, sentences = from_query({"cell": cell, "hidden": "7"})
+    assert config == preset().changed(hidden=7)
+    assert len(sentences) == 1
+    assert sentences[0].startswith("Cell")
+    assert sentences[0].endswith("Cell lstm is used instead.")

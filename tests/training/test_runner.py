@@ -194,3 +194,59 @@ def test_of_a_paused_run_the_last_slice_is_still_being_trained(pretended: Preten
     reached = run.view().iteration
     time.sleep(0.05)
     assert run.view().iteration == reached
+
+
+def test_a_run_with_a_pace_trains_no_faster_and_gives_the_same_numbers() -> None:
+    runner, free = Runner(workers=1), Run(small(iterations=12))
+    paced = Run(small(iterations=12))
+    runner.set_pace(paced, 40.0)
+    begun = time.monotonic()
+    runner.play(paced)
+    runner.play(free)
+    finish(free)
+    assert paced.training, "the other one has the worker meanwhile"
+    finish(paced)
+    assert time.monotonic() - begun >= 8 / 40, "slices of 4 iterations: the third begins when 8 were due"
+    assert paced.losses.tolist() == free.losses.tolist()
+
+
+@pytest.mark.parametrize("hurry", ["set_pace", "step", "play"])
+def test_a_run_that_waits_for_its_pace_can_be_hurried(hurry: str) -> None:
+    runner, run = Runner(workers=1), Run(small(iterations=3))
+    runner.set_pace(run, 0.02)  # the second iteration would be due after 50 seconds
+    runner.play(run)
+    wait(lambda: run.checkpoint.iteration == 1 and not runner.trains(run))
+    if hurry == "set_pace":
+        runner.set_pace(run, None)
+        finish(run)
+        assert run.status == "done"
+    else:
+        run.pause()
+        getattr(runner, hurry)(run)
+        wait(lambda: run.checkpoint.iteration == 2)
+
+
+def test_many_runs_train_one_after_another_and_leave_room_for_others(pretended: Pretended) -> None:
+    runner = Runner(workers=2)
+    many = [Run(small(iterations=4)) for _ in range(6)]
+    runner.play_each(many)
+    wait(lambda: many[0].checkpoint.iteration > 0)
+    other = Run(small(iterations=2))
+    runner.play(other)
+    assert runner.place(other).runs <= 3, "two of the many stand in the line with it"
+    finish(other)
+    assert sum(run.status == "ready" for run in many) > 0
+    wait(lambda: all(run.status == "done" for run in many))
+
+
+def test_of_many_runs_those_after_a_paused_one_stay_as_they_are() -> None:
+    runner = Runner(workers=1)
+    first, second = Run(small(iterations=100_000)), Run(small(iterations=2))
+    runner.play_each([first, second])
+    wait(lambda: first.checkpoint.iteration > 0)
+    first.pause()
+    wait(lambda: not runner.trains(first))
+    assert (first.status, second.status) == ("paused", "ready")
+    runner.play_each([second])
+    finish(second)
+    assert second.status == "done"

@@ -19,6 +19,14 @@ def english_again() -> Iterator[None]:
     use_language("en")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def torch_trains() -> Iterator[None]:
+    """No kernels become ready in the middle of a test: the numbers of later ones in this process would change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rnnviz.kernels.workshop.WORKSHOP.begin", lambda cells: None)
+        yield
+
+
 @pytest.fixture
 def open_train() -> Open:
     """Open Train & watch with parameters of the address, in a session of its own."""

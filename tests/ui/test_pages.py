@@ -44,7 +44,7 @@ def test_train_runs_with_its_choices_and_buttons(open_train: Open) -> None:
         ),
         ({"hidden": "1000000000"}, "Hidden size is '1000000000'; allowed is a whole number from 1 to 256."),
         ({"hidden": "x"}, "Hidden size is 'x'; allowed is a whole number from 1 to 256."),
-        ({"cell": "mgu"}, "Cell 'mgu' is not known; choose one of rnn, rnn_relu, lstm, gru."),
+        ({"cell": "mug"}, "Cell 'mug' is not known; choose one of rnn, rnn_relu, lstm, gru, lstm_1997,"),
         ({"task": "chess"}, "Task 'chess' is not known; choose one of sine, windows, passengers, series,"),
         ({"learning_rate": "nan"}, "Learning rate is 'nan'; allowed is a number from 1e-06 to 10."),
         ({"learning_rate": "inf"}, "Learning rate is 'inf'; allowed is a number from 1e-06 to 10."),

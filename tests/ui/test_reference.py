@@ -12,13 +12,13 @@ from rnnviz.cells import CELLS
 from rnnviz.network.arguments import Arguments
 from rnnviz.network.shapes import Shapes, describe
 from rnnviz.showcase import MOMENTS, showcase
+from rnnviz.tracing.update_gate import readings
 from rnnviz.ui.boot import boot
 from rnnviz.ui.reference import tables
 from rnnviz.ui.reference.cell_drawing import cell_drawing
 from rnnviz.ui.reference.drawing import NAMESPACE, Drawing
 from rnnviz.ui.reference.stack_drawing import stack_drawing
 from rnnviz.ui.reference.stages import STAGES, _filled, _values, telling_moment
-from rnnviz.ui.reference.update_gate import readings
 
 ROOT = Path(__file__).parents[2]
 

@@ -74,6 +74,14 @@ def test_what_a_run_is(choices: dict[str, object], words: str) -> None:
     assert caption(RunConfig(**choices)) == words
 
 
+@pytest.mark.parametrize(
+    ("engine", "words"),
+    [("compiled", "trained by compiled equations"), ("nn", "trained by torch.nn"), ("torch", "trained by torch")],
+)
+def test_what_trained_it(engine: str, words: str) -> None:
+    assert caption(RunConfig(), engine=engine).endswith(f"seed 1 · {words}")
+
+
 def test_changed_learning_rates_are_told_with_their_iterations() -> None:
     told = caption(RunConfig(), ((0, 0.01), (120, 0.003)))
     assert "from iteration 0 learning rate 0.01 · from iteration 120 learning rate 0.003" in told

@@ -160,7 +160,8 @@ class _Layout:
 
     def _across(self) -> tuple[list[float], float]:
         """The middle of each column, and the width of the whole."""
-        widths = [max(self.width[place] for place in places) for places in self.columns.order]
+        # Nothing stands in the first column where nothing enters: a cell may read neither input nor past.
+        widths = [max((self.width[place] for place in places), default=0.0) for places in self.columns.order]
         tracks = [max((t.track + 1 for t in found.values()), default=0) for found in self.routes.trunks]
         channels = [_CHANNEL + TRACK * max(count, 1) for count in tracks]
         spare = max(WIDTH - 2 * _MARGIN - sum(widths) - sum(channels), 0.0) / sum(channels)

@@ -5,7 +5,9 @@ const LINE_STYLES = {
   prediction: { width: 2.4, dash: [] },
   free: { width: 2.4, dash: [7, 4] },
   naive: { width: 1.8, dash: [2, 3] },
+  season: { width: 1.8, dash: [8, 4] },
   context: { width: 1.5, dash: [] },
+  original: { width: 1.8, dash: [] },
 };
 const lineStyle = (role) => LINE_STYLES[role] ?? LINE_STYLES.context;
 

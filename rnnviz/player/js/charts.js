@@ -18,7 +18,7 @@ class FurtherChart {
 
   legendItem(line) {
     const name = element("span", { class: "legend-name" }, line.name);
-    name.style.color = line.colour;
+    if (line.role !== "context") name.style.color = line.colour; // too pale for words
     return element("span", { class: "legend-item" }, lineSample(line), name);
   }
 
@@ -35,7 +35,8 @@ class FurtherChart {
     drawHeights(surface, view.palette, { left, right, ticks: linearTicks(low, high, (bottom - top) / 44), toY, size: view.small });
     context.textAlign = "center";
     context.textBaseline = "top";
-    for (const tick of linearTicks(first, last, (right - left) / 90)) context.fillText(formatTick(tick), toX(tick), bottom + 7);
+    const ticks = linearTicks(first, last, (right - left) / 90).filter(isShort);
+    for (const tick of ticks) context.fillText(formatTick(tick), toX(tick), bottom + 7);
     context.fillText(chart.x_label ?? "", (left + right) / 2, bottom + 24);
     context.textAlign = "left";
     context.fillText(chart.y_label ?? "", left + 6, top - 6);

@@ -1,6 +1,7 @@
 // The cell as a diagram made from its equations; nodes and wires are lit by the chosen unit's values at this step.
 const GROWTH = { x: 6, y: 4 }; // boxes are drawn larger than they were laid out, so that their numbers can be read from afar
 const BEND = 8; // radius of a wire's corners
+const NUMBER_MARGIN = 5;
 const FAINT = 0.25; // strength of a wire between operations, which carries no named value
 
 class Diagram {
@@ -75,7 +76,15 @@ class Diagram {
     }
   }
 
-  layout() {}
+  // In every font the widest number stays within its box.
+  layout() {
+    const node = this.nodes.find(({ number, value, entries }) => number && value && !entries.length);
+    if (!node || this.root.hidden) return;
+    this.image.style.setProperty("--number-share", 1);
+    write(node.number, WIDEST);
+    const room = node.box.width.baseVal.value - NUMBER_MARGIN;
+    this.image.style.setProperty("--number-share", Math.min(1, room / Math.max(1, node.number.getComputedTextLength())));
+  }
 
   step(step) {
     const { view } = this;

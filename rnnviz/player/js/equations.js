@@ -1,5 +1,4 @@
 // The equations: symbols on one line, under each symbol its vector as a strip of colours, then the numbers of this step and unit.
-const WIDEST = MINUS + "0.000";
 const SIGNS = new Set(["+", MINUS, "\u00b7"]);
 const SMALLEST = 0.68; // of the base type size, when an equation is long
 
@@ -20,6 +19,7 @@ class Equations {
     if (signature !== this.signature) this.build(equations);
     this.signature = signature;
     this.images = new Map();
+    for (const [name, note] of this.notes ?? []) write(note, this.view.byName.get(name)?.change ?? "");
     this.colour();
   }
 
@@ -27,6 +27,7 @@ class Equations {
     this.view.highlight.leave(this.root);
     this.root.style.setProperty("--rows", equations.length);
     this.root.classList.toggle("few", equations.length < 3);
+    this.notes = new Map();
     this.list.replaceChildren(...equations.map((equation) => this.row(equation)));
     this.numbers = [...this.list.querySelectorAll("[data-value]")];
     this.symbols = [...this.list.querySelectorAll("[data-symbol]")];
@@ -38,7 +39,9 @@ class Equations {
     const [above, below] = [readMath(symbols), readMath(numbers)];
     // A number has room for its sign, so the operator before it needs little.
     for (const operator of below.querySelectorAll("mo")) if (SIGNS.has(operator.textContent)) operator.setAttribute("rspace", "0.12em");
-    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above), element("div", { class: "numbers" }, below));
+    const note = element("span", { class: "equation-note" });
+    this.notes.set(name, note);
+    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above, note), element("div", { class: "numbers" }, below));
   }
 
   colour() {
@@ -60,11 +63,23 @@ class Equations {
 
   // One type size for all equations, so that the widest one fits with the widest numbers.
   fitType() {
+    if (this.numbers.length) this.reserve();
     this.numbers.forEach((node) => write(node, WIDEST));
     this.list.style.fontSize = "";
     const widths = [...this.list.querySelectorAll("math")].map((node) => node.getBoundingClientRect().width);
     const share = Math.min(1, (this.list.clientWidth - 8) / Math.max(1, ...widths));
     this.list.style.fontSize = `${Math.max(SMALLEST, share)}em`;
+  }
+
+  // How wide a number is differs from font to font: measured, so that nothing moves when a sign comes or goes.
+  reserve() {
+    const [node] = this.numbers;
+    node.style.minWidth = "0";
+    for (const [room, text] of [["--signed", WIDEST], ["--unsigned", WIDEST.slice(1)]]) {
+      write(node, text);
+      this.root.style.setProperty(room, `${node.getBoundingClientRect().width / parseFloat(getComputedStyle(node).fontSize)}em`);
+    }
+    node.style.minWidth = "";
   }
 
   wearsStrip(node) {
@@ -92,6 +107,10 @@ class Equations {
     context.clearRect(x - 1, y - 1, width + 2, height + 5);
     context.imageSmoothingEnabled = array.width > width * ratio;
     context.drawImage(this.image(key), 0, row, array.width, 1, x, y, width, height);
+    // Without an outline a strip near zero would be as dark, or as pale, as the page.
+    context.lineWidth = 1;
+    context.strokeStyle = this.view.palette.grid;
+    context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
     context.fillStyle = this.view.palette.ink;
     if (this.view.unit < array.width && array.width > 1) this.notch(context, x + ((this.view.unit + 0.5) / array.width) * width, y + height);
   }

@@ -20,12 +20,14 @@ class Lane {
   load(value) {
     const { view } = this;
     this.array = view.arrays[value.name];
+    this.original = view.arrays[ORIGINAL + value.name] ?? null;
     this.range = view.range(value.name);
     this.scale = view.scaleOf(this.range);
     this.image = heatImage(this.array, view.steps, this.scale, this.range);
     this.hue = view.hue(value.name);
     this.symbol.style.color = this.hue;
-    write(this.label, value.label || value.name);
+    write(this.label, value.change || value.label || value.name);
+    this.root.classList.toggle("changed", Boolean(value.change));
     write(this.low, formatTick(this.range[0]));
     write(this.high, formatTick(this.range[1]));
     this.ramp.style.background = rampOf(view.stopsOf(this.range));
@@ -76,12 +78,17 @@ class Lane {
       context.fillRect(0, surface.sharp(this.toY(bound)) - 0.5, surface.width, bound === 0 ? 1.5 : 1);
     }
     const cell = surface.width / view.steps;
-    const ys = Float32Array.from({ length: view.steps }, (_, step) => this.bounded(step));
-    const line = { xs: ys.map((_, step) => step), ys, colour: this.hue, style: { width: 2.2, dash: [] } };
-    this.fillCurve(context, ys, cell);
     const toX = (step) => (step + 0.5) * cell;
-    drawLines(context, [line], toX, (y) => y);
+    const line = this.line(this.array, this.hue, 2.2);
+    this.fillCurve(context, line.ys, cell);
+    const before = this.original ? [this.line(this.original, view.palette.series.original, 1.6)] : [];
+    drawLines(context, [...before, line], toX, (y) => y);
     drawTruth(context, view, this.name, toX, (value) => this.toY(value));
+  }
+
+  line(array, colour, width) {
+    const ys = Float32Array.from({ length: this.view.steps }, (_, step) => this.toY(numberAt(array, step, this.view.unit)));
+    return { xs: ys.map((_, step) => step), ys, colour, style: { width, dash: [] } };
   }
 
   // The area between the curve and zero: how open, or how far from rest.

@@ -1,6 +1,7 @@
 // Numbers and sentences as people read them.
 const MINUS = "\u2212";
 const NOTHING = "\u2013";
+const WIDEST = MINUS + "0.000";
 
 function signed(text) {
   const plain = /[1-9]/.test(text.split("e")[0]) ? text : text.replace("-", "");
@@ -37,6 +38,11 @@ function formatTick(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   return signed(size >= 1e5 || size < 1e-4 ? value.toExponential(0) : String(Number(value.toPrecision(4))));
+}
+
+// Whether a tick's label is all of its value: half of the year 1959 would be called 1960.
+function isShort(value) {
+  return Math.abs(value - Number(value.toPrecision(4))) <= 1e-9 * Math.abs(value);
 }
 
 function speaker(table) {

@@ -1,3 +1,5 @@
+const ORIGINAL = "original.";
+
 // What every part of the player reads: the data, the choices, the colours and the words of the moment.
 class View {
   constructor(clock, highlight, choose) {
@@ -11,7 +13,7 @@ class View {
     this.words = speaker(header.words);
     this.units = Math.max(1, ...this.values.map(({ units }) => units));
     this.byName = new Map(this.values.map((value, index) => [value.name, { ...value, index }]));
-    for (const name of Object.keys(arrays)) if (!this.byName.get(name)?.range) this.grow(name);
+    for (const name of Object.keys(arrays)) if (!this.byName.get(currentOf(name))?.range) this.grow(name);
   }
 
   // The layer asked for, while its numbers are on their way; all that is drawn is still this.layer.
@@ -35,7 +37,7 @@ class View {
     const { data } = this.arrays[name];
     let size = 0;
     for (const value of data) if (Math.abs(value) > size) size = Math.abs(value);
-    const key = `${this.layer} ${name}`;
+    const key = `${this.layer} ${currentOf(name)}`;
     this.bounds.set(key, Math.max(roundBound(size), this.bounds.get(key) ?? 0));
   }
 
@@ -86,6 +88,11 @@ class View {
     const state = previousOf(vector);
     return state ? `${this.label(state)} (${this.words("the value of one step earlier")})` : vector;
   }
+}
+
+// What a value would be without a change shares the range of what it is.
+function currentOf(name) {
+  return name.startsWith(ORIGINAL) ? name.slice(ORIGINAL.length) : name;
 }
 
 function previousOf(name) {

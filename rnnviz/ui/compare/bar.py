@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.cells import CELLS
 from rnnviz.training.run import RunView
 from rnnviz.training.runner import Runner
+from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare import session
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.plain import plain
@@ -41,7 +41,7 @@ def progress(views: dict[str, tuple[RunView, ...]], cores: int) -> None:
     st.progress(min(1.0, share), _sentence(views, every, cores))
     failed = [view for view in every if view.status == "failed"]
     for view in failed[:3]:
-        cell = _title(view.config.cell)
+        cell = cell_title(view.config.cell)
         st.error(plain(t("{cell}, seed {n}: {reason}", cell=cell, n=view.config.seed, reason=view.error)))
     if len(failed) > 3:
         st.error(t("{n} further runs have stopped as well.", n=len(failed) - 3))
@@ -52,7 +52,9 @@ def _sentence(views: dict[str, tuple[RunView, ...]], every: list[RunView], cores
     training = sum(view.status == "training" for view in every)
     parts = [t("{done} of {total} runs are done", done=done, total=len(every))]
     if training:
-        cells = [f"{_title(cell)} {min(view.iteration for view in of_cell)}" for cell, of_cell in views.items()]
+        cells = [
+            f"{plain(cell_title(cell))} {min(view.iteration for view in of_cell)}" for cell, of_cell in views.items()
+        ]
         parts.append(t("iteration of the slowest seed: {cells}", cells=", ".join(cells)))
         parts.append(t("{runs} trainings share {cores} cores", runs=training, cores=cores))
     elif done < len(every):
@@ -68,7 +70,3 @@ def _train_anew(runner: Runner) -> None:
         session.show(Contest(session.comparison())).play(runner)
     except ConfigError:
         return  # what is wrong is said on the page
-
-
-def _title(cell: str) -> str:
-    return t(CELLS[cell].title)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnnviz.cells import CELLS
 from rnnviz.training.verdict import Verdict, judge, verdict_sentences
+from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.compare.scoreboard import score_names, scores_by_cell
 from rnnviz.ui.plain import plain
@@ -29,7 +29,7 @@ def judgement(shown: Contest) -> tuple[Verdict | None, str]:
         words, name = _places(list(scores))
         score = scores[name]
         verdict = judge(scores_by_cell(shown, name), score.better)
-        claim, *rest = verdict_sentences(verdict, {cell: t(CELLS[cell].title) for cell in CELLS}, name, score.unit)
+        claim, *rest = verdict_sentences(verdict, {cell: cell_title(cell) for cell in shown.runs}, name, score.unit)
         with words:
             _say(claim, " ".join(rest))
         return verdict, name
@@ -54,7 +54,7 @@ def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
 
 def _waiting(shown: Contest) -> None:
     if not shown.started:
-        cells = ", ".join(t(CELLS[cell].title) for cell in shown.comparison.cells)
+        cells = ", ".join(cell_title(cell) for cell in shown.comparison.cells)
         said = t("Press Train all to see which cell learns this best.")
         more = t(
             "{cells} see the same data in the same order, {n} times each, from seed {seed} on. When all are done you "

@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from rnnviz.cells import find_cell
 from rnnviz.player import chosen, player
 from rnnviz.player.board import board
 from rnnviz.training.runner import Runner
@@ -101,7 +102,7 @@ def _players(shown: Contest, view: View) -> None:
     parts = pictures.renew(shown, view)
     while not shown.training and not pictures.fresh(shown, view):
         parts = pictures.renew(shown, view)
-    keys = {part.cell: f"compare-player-{part.cell}" for part in parts}
+    keys = {part.cell: f"compare-player-{find_cell(part.cell).key}" for part in parts}
     layers = {cell: chosen(key).layer or "" for cell, key in keys.items()}
     first, each = payloads(shown, parts, view, layers)
     player(first, key="compare-player", clock=CLOCK)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from rnnviz.cells import CELLS
+from rnnviz.figures.theme import cell_hues
 from rnnviz.player.ensemble import Part, leader_payload, part_payload, share_a_strip
 from rnnviz.tracing.record import record, record_free_run
 from rnnviz.training.build import restore
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run
+from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.frame import can_run_freely
 from rnnviz.words import t
@@ -73,7 +74,9 @@ def _part(shown: Contest, cell: str, run: Run, checkpoint: Checkpoint, view: Vie
     assert trace.outputs is not None
     strip = task.strip(example, trace.outputs, free.outputs if free else None)
     caption = t("hidden size {n}", n=config.hidden) + " · " + t("iteration {n}", n=checkpoint.iteration)
-    return Part(cell, t(CELLS[cell].title), caption, run.id, free or trace, strip)
+    return Part(
+        cell, cell_title(cell), caption, run.id, free or trace, strip, hue=cell_hues(shown.comparison.cells)[cell]
+    )
 
 
 def payloads(shown: Contest, parts: list[Part], view: View, layers: dict[str, str]) -> tuple[bytes, dict[str, bytes]]:

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from rnnviz.cells import CELLS
+from rnnviz.figures.theme import cell_hues
 from rnnviz.player.board import BandLine, Column, Figure, Panel, Row, Table, board_payload
 from rnnviz.tasks.picture import Score
 from rnnviz.training.run import RunView
 from rnnviz.training.spread import Band, band_by_iteration, band_by_seconds, group_length
 from rnnviz.training.verdict import readable
+from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.frame import LOSS_NAMES
 from rnnviz.words import t
@@ -88,7 +89,8 @@ def _band_note(shown: Contest, length: int) -> str:
 
 
 def _lines(bands: dict[str, Band]) -> tuple[BandLine, ...]:
-    return tuple(BandLine(t(CELLS[c].title), c, b.x, b.low, b.middle, b.high) for c, b in bands.items())
+    hues = cell_hues(list(bands))
+    return tuple(BandLine(cell_title(c), hues[c], b.x, b.low, b.middle, b.high) for c, b in bands.items())
 
 
 def _rounded_up(seconds: float) -> float:
@@ -115,12 +117,12 @@ def _columns(shown: Contest) -> tuple[Column, ...]:
 
 
 def _rows(shown: Contest, views: Views, leader: str | None, judged: str) -> tuple[Row, ...]:
-    names = score_names(shown)
+    names, hues = score_names(shown), cell_hues(list(shown.sizes))
     scores = {name: scores_by_cell(shown, name) for name in names}
     return tuple(
         Row(
-            t(CELLS[cell].title),
-            cell,
+            cell_title(cell),
+            hues[cell],
             (
                 Figure(str(size.hidden)),
                 Figure(f"{size.parameters:,}"),

@@ -31,6 +31,7 @@ def comparison() -> Comparison:
         parameters = st.query_params.to_dict()
         st.session_state[_SOUGHT] = parameters.pop(RUNS_PARAMETER, "")
         st.session_state[_COMPARISON], st.session_state[_COMPLAINTS] = comparison_from_query(parameters)
+        state.offer_cells(*comparison().cells)
     return cast(Comparison, st.session_state[_COMPARISON])
 
 
@@ -84,6 +85,16 @@ def show(value: Contest) -> Contest:
     st.session_state[_CONTEST] = value
     state.hold_runs("compare", value.all_runs)
     return value
+
+
+def put_away() -> None:
+    """Show no comparison, so that a fresh one follows the controls; its runs are let go."""
+    before = cast("Contest | None", st.session_state.get(_CONTEST))
+    if before is not None:
+        before.pause()
+    for key in (_CONTEST, _SOUGHT, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    state.hold_runs("compare", ())
 
 
 def write_address(shown: Contest) -> None:

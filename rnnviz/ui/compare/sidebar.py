@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.cells import CELLS
+from rnnviz.cells import find_cell
 from rnnviz.training.comparison import FEWEST_CELLS, MOST_CELLS, Comparison, most_seeds
-from rnnviz.training.config import FORGET_BIAS, ConfigError, has_input_gate, has_parameter
+from rnnviz.training.config import ConfigError, has_forget_bias, has_input_gate
+from rnnviz.ui.cell_names import cell_title, pick_list
 from rnnviz.ui.compare import session
 from rnnviz.ui.form import Form
 from rnnviz.ui.plain import plain
@@ -33,10 +34,18 @@ def sidebar(cuda: bool | None) -> None:
         _FORM.rate()
         _FORM.number("iterations", step=100)
         with st.expander(t("More choices")):
-            cells = [CELLS[cell] for cell in shown.cells]
-            _FORM.more(cuda, any(has_parameter(cell, FORGET_BIAS) for cell in cells), any(map(has_input_gate, cells)))
+            cells = [find_cell(cell) for cell in shown.cells]
+            _FORM.more(cuda, any(map(has_forget_bias, cells)), any(map(has_input_gate, cells)))
         _FORM.take()
         _take_own()
+
+
+def load(comparison: Comparison) -> None:
+    """Set every widget to a comparison; only in callbacks, before the widgets are drawn."""
+    session.set_comparison(comparison)
+    _FORM.load(comparison.base)
+    for key in (_CELLS, _SEEDS, _MATCHED):
+        st.session_state.pop(key, None)
 
 
 def _own(shown: Comparison) -> None:
@@ -44,9 +53,8 @@ def _own(shown: Comparison) -> None:
     st.session_state.setdefault(_CELLS, list(shown.cells))
     st.session_state.setdefault(_SEEDS, shown.seeds)
     st.session_state.setdefault(_MATCHED, shown.matched)
-    st.multiselect(
-        t("Cells"), list(CELLS), format_func=lambda key: t(CELLS[key].title), max_selections=MOST_CELLS, key=_CELLS
-    )
+    titles = pick_list(*st.session_state[_CELLS])
+    st.multiselect(t("Cells"), list(titles), format_func=titles.__getitem__, max_selections=MOST_CELLS, key=_CELLS)
     most = most_seeds(max(FEWEST_CELLS, len(st.session_state[_CELLS])))
     st.session_state[_SEEDS] = min(st.session_state[_SEEDS], most)
     help = t("Each cell trains once with each seed. Three or more show how much is luck.")
@@ -78,8 +86,5 @@ def _take_own() -> None:
 def _hidden_help(shown: Comparison) -> str | None:
     if not shown.matched:
         return None
-    return t("That of the first cell, {cell}; the others follow its number of parameters.", cell=_title(shown.cells[0]))
-
-
-def _title(cell: str) -> str:
-    return t(CELLS[cell].title)
+    first = plain(cell_title(shown.cells[0]))
+    return t("That of the first cell, {cell}; the others follow its number of parameters.", cell=first)

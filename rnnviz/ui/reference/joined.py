@@ -5,16 +5,28 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from rnnviz.cells import Cell
+from rnnviz.cells.expression import MatMul, leaf_key, leaves
 from rnnviz.cells.program import Drawn
 from rnnviz.tracing.trace import Trace
 from rnnviz.ui.reference import tables
 from rnnviz.words import t
 
 
+def has_joined(cell: Cell) -> bool:
+    """Whether an equation of the cell has a matrix for the input and one for its last output."""
+    return bool(_gates(cell))
+
+
+def _gates(cell: Cell) -> list[str]:
+    products = {leaf_key(leaf) for e in cell.equations for leaf in leaves(e.expression) if isinstance(leaf, MatMul)}
+    return [name for name in cell.names if {f"W_{name}@x", f"U_{name}@h_prev"} <= products]
+
+
 def joined(drawn: Drawn, trace: Trace) -> None:
     """The first equation's matrices at the last time step, both ways, with their products."""
     layer, step = drawn.layers[0], trace.steps - 1
-    gate = next(name for name in trace.cell.names if f"W_{name}" in layer and f"U_{name}" in layer)
+    gate = _gates(trace.cell)[0]
     w, u = layer[f"W_{gate}"], layer[f"U_{gate}"]
     x, before = trace["layer0.x"][step], trace["layer0.h_prev"][step]
     whole, both = np.concatenate([u, w], axis=1), np.concatenate([before, x])

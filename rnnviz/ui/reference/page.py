@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rnnviz.ui.lessons.note import lesson_note
 from rnnviz.ui.reference import tables
 from rnnviz.ui.reference.choice import choice
 from rnnviz.ui.reference.equations import equations
@@ -17,6 +18,7 @@ PARTS = {"shapes": N("Shapes"), "equations": N("Equations"), "scratch": N("From 
 def reference_page() -> None:
     """The choice of a part, and the part."""
     tables.style()
+    lesson_note()
     part = choice("part", PARTS, t("Part"))
     if part == "equations":
         equations()

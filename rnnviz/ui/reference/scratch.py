@@ -7,28 +7,32 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from rnnviz.cells import CELLS
+from rnnviz.cells import find_cell
 from rnnviz.cells.listing import code_lines
+from rnnviz.cells.own import has_module
 from rnnviz.cells.program import Drawn, Floats, ProgramSizes, draw, numpy_program
 from rnnviz.network.comparison import TorchRun, torch_program, torch_run
 from rnnviz.tracing.layers import layer_output, run_layers
 from rnnviz.tracing.trace import Trace, layer_title
+from rnnviz.ui.cell_names import pick_list
 from rnnviz.ui.reference import tables
 from rnnviz.ui.reference.choice import choice
-from rnnviz.ui.reference.joined import joined
+from rnnviz.ui.reference.joined import has_joined, joined
 from rnnviz.ui.shell import speak
 from rnnviz.words import N, t
 
 VIEWS = {"step": N("A step at a time"), "program": N("The whole program"), "weights": N("W and U, or one matrix")}
 READOUT = "readout"
 Row = tuple[tables.Html, tables.Html]
+_CELL = "scratch.cell"
 _MOST = {"layers": 3, "hidden": 6, "features": 6, "outputs": 6, "steps": 50, "seed": 9999}
 
 
 def scratch() -> None:
     """The choices at the side, and one of three views."""
     key, sizes = _choices()
-    view = choice("show", VIEWS, t("View"))
+    views = VIEWS if has_joined(find_cell(key)) else {name: VIEWS[name] for name in ("step", "program")}
+    view = choice("show", views, t("View"))
     if view == "program":
         _program(key, sizes)
     elif view == "weights":
@@ -41,14 +45,8 @@ def scratch() -> None:
 def _choices() -> tuple[str, ProgramSizes]:
     usual = ProgramSizes()
     with st.sidebar:
-        key = st.selectbox(
-            t("Cell"),
-            list(CELLS),
-            index=list(CELLS).index("lstm"),
-            format_func=lambda key: t(CELLS[key].title),
-            key="scratch.cell",
-            persist_state="session",
-        )
+        titles = pick_list(st.session_state.setdefault(_CELL, "lstm"))
+        key = st.selectbox(t("Cell"), list(titles), format_func=titles.__getitem__, key=_CELL, persist_state="session")
         sizes = ProgramSizes(
             layers=_number("layers", t("Layers"), usual.layers),
             hidden=_number("hidden", t("Hidden units H"), usual.hidden),
@@ -57,7 +55,7 @@ def _choices() -> tuple[str, ProgramSizes]:
             steps=_number("steps", t("Time steps T"), usual.steps),
             seed=_number("seed", t("Seed"), usual.seed),
         )
-    return key if key in CELLS else "lstm", sizes
+    return str(key), sizes
 
 
 def _number(name: str, label: str, value: int) -> int:
@@ -69,9 +67,9 @@ def _number(name: str, label: str, value: int) -> int:
 @lru_cache(maxsize=64)
 def computed(key: str, sizes: ProgramSizes) -> tuple[Drawn, Trace, Floats]:
     """What the program draws, every value that its equations give, and its outputs [T, K]."""
-    drawn = draw(CELLS[key], sizes)
+    drawn = draw(find_cell(key), sizes)
     weights = {f"layer{at}": layer for at, layer in enumerate(drawn.layers)}
-    trace = run_layers(CELLS[key], weights, drawn.inputs)
+    trace = run_layers(find_cell(key), weights, drawn.inputs)
     return drawn, trace, layer_output(trace) @ drawn.weight.T + drawn.bias
 
 
@@ -161,12 +159,19 @@ def _reach(name: str) -> float:
 
 def _program(key: str, sizes: ProgramSizes) -> None:
     """The two programs, each complete, and what they print."""
+    text = numpy_program(find_cell(key), sizes)
+    if not has_module(find_cell(key)):
+        _alone(key, sizes, text)
+        return
     alone, compared = st.tabs([t("NumPy alone"), t("NumPy, then the same in torch")])
-    text = numpy_program(CELLS[key], sizes)
     with alone:
-        st.markdown(t("Copy it into a file and run it: nothing is missing. It prints its outputs, a row a step:"))
-        st.code(str(computed(key, sizes)[2]), language=None)
-        st.code(text, language="python")
+        _alone(key, sizes, text)
     with compared:
         st.markdown(t("The program with a second part, which gives torch the same weights and prints the difference."))
         st.code(f"{text}\n{torch_program(key, sizes)}", language="python")
+
+
+def _alone(key: str, sizes: ProgramSizes, text: str) -> None:
+    st.markdown(t("Copy it into a file and run it: nothing is missing. It prints its outputs, a row a step:"))
+    st.code(str(computed(key, sizes)[2]), language=None)
+    st.code(text, language="python")

@@ -23,6 +23,7 @@ _STYLE = """<style>
 .ref-table td.number { text-align: right; white-space: nowrap; }
 .ref-table th, .ref-table td:not(:nth-child(3)) { white-space: nowrap; }
 .ref-table code { font-size: 0.95em; background: none; padding: 0; color: inherit; white-space: nowrap; }
+.ref-table :is(th, td):last-child { padding-right: 0; }
 .ref-vector { display: inline-flex; gap: 3px; font-size: 0.9em; }
 .ref-vector > span { min-width: 3.5em; padding: 0.1em 0.3em; border-radius: 4px; text-align: right; }
 .ref-said { opacity: 0.75; font-size: 0.9em; white-space: nowrap; }

@@ -1,4 +1,4 @@
-"""The cells that come with rnnviz, each as its text."""
+"""The four cells that torch.nn has."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ RNN = Cell(
     title="RNN (tanh)",
     text="h = tanh(W_h @ x + U_h @ h_prev + b_h)  # hidden state: the memory and the output",
     source=f"Elman 1990, Finding Structure in Time; as computed by {_TORCH}.RNN",
+    change="The plain recurrent network: the whole memory is rewritten at every step.",
 )
 
 RNN_RELU = Cell(
@@ -18,6 +19,7 @@ RNN_RELU = Cell(
     title="RNN (ReLU)",
     text="h = relu(W_h @ x + U_h @ h_prev + b_h)  # hidden state: the memory and the output",
     source=f"Le, Jaitly and Hinton 2015, arXiv:1504.00941; as computed by {_TORCH}.RNN(nonlinearity='relu')",
+    change="ReLU in the place of tanh: the state has no upper bound, and the gradient passes undamped.",
 )
 
 LSTM = Cell(
@@ -35,6 +37,7 @@ h = o * tanh(c)  # hidden state: the output
         "Hochreiter and Schmidhuber 1997, Long Short-Term Memory; forget gate: Gers, Schmidhuber and "
         f"Cummins 2000; as computed by {_TORCH}.LSTM"
     ),
+    change="A memory of its own, the cell state, with gates that write, keep and show it.",
 )
 
 GRU = Cell(
@@ -47,6 +50,7 @@ n = tanh(W_n @ x + b_n + r * (U_n @ h_prev + d_n))  # candidate: what could be w
 h = (1 - z) * n + z * h_prev  # hidden state: the memory and the output
 """,
     source=f"Cho et al. 2014, arXiv:1406.1078, with the reset after the product, as computed by {_TORCH}.GRU",
+    change="No cell state: one gate both keeps and writes, another resets what the candidate sees.",
 )
 
-CELLS: dict[str, Cell] = {cell.key: cell for cell in (RNN, RNN_RELU, LSTM, GRU)}
+BASIC = (RNN, RNN_RELU, LSTM, GRU)

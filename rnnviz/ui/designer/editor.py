@@ -1,0 +1,99 @@
+"""The text box of the cell designer: a component that sends its text while it is typed, and marks what is not sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rnnviz.cells import CellError
+from rnnviz.cells.language import MAX_CHARACTERS
+from rnnviz.words import t
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+_HERE = Path(__file__).parent
+_HTML = """\
+<div class="editor">
+  <div class="scroller"><div class="sheet">
+    <div class="ink" aria-hidden="true"></div>
+    <textarea spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" aria-describedby="message">
+    </textarea>
+  </div></div>
+  <div class="message" id="message" aria-live="polite"></div>
+</div>
+"""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came from the text box.
+
+    Attributes:
+        text: all of it.
+        load: which text it was that has been changed to this one; see `editor`.
+        rests: whether the typing has come to rest.
+    """
+
+    text: str
+    load: int
+    rests: bool
+
+
+def typed(key: str) -> Typed | None:
+    """What has been typed last in the text box of this name; None before anything was, or where it makes no sense."""
+    found = (st.session_state.get(key) or {}).get("typed")
+    if not isinstance(found, dict):
+        return None
+    text, load, rests = found.get("text"), found.get("load"), found.get("rests")
+    if not isinstance(text, str) or not isinstance(load, int | float):
+        return None
+    # One character more than is allowed is enough to refuse the text.
+    return Typed(text[: MAX_CHARACTERS + 1], int(load), rests is True)
+
+
+def editor(key: str, text: str, load: int, error: CellError | None) -> None:
+    """Show the text box.
+
+    Args:
+        key: its name.
+        text: what stands in it when it appears, and whenever `load` is another than before.
+        load: a number for each text that is put there; what is typed changes that text and leaves the number.
+        error: what is not sound in the text.
+    """
+    _component()(
+        key=key,
+        data={
+            "text": text,
+            "load": load,
+            "label": t("Equations of the cell"),
+            "hint": t("One equation a line. What follows # says what a value is; on the first line, the cell's name."),
+            "most": MAX_CHARACTERS,
+            "error": None if error is None else _described(error),
+        },
+        default={"typed": None},
+        on_typed_change=_nothing,
+    )
+
+
+def _described(error: CellError) -> dict[str, object]:
+    return {
+        "line": error.line,
+        "column": error.column,
+        "note": error.problem,
+        "sentence": str(error),
+    }
+
+
+@lru_cache
+def _component() -> ComponentRenderer:
+    style, script = ((_HERE / f"editor.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    return st.components.v2.component("rnnviz_editor", html=_HTML, css=style, js=script)
+
+
+def _nothing() -> None:
+    """Stand in for a callback: Streamlit gives a result attribute only to values that have one."""

@@ -1,0 +1,65 @@
+"""What follows from a cell's equations: mathematics, diagram, parameters, program."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.cells import Cell
+from rnnviz.cells.expression import source
+from rnnviz.cells.listing import numpy_listing
+from rnnviz.cells.own import has_module, twin
+from rnnviz.ui import state
+from rnnviz.ui.cell_names import cell_title
+from rnnviz.ui.plain import plain
+from rnnviz.ui.reference.cell_drawing import cell_drawing
+from rnnviz.ui.reference.cell_tables import aligned, parameters_table, values_table
+from rnnviz.ui.reference.picture import picture
+from rnnviz.words import t
+
+
+def drawings(cell: Cell, sound: bool) -> None:
+    """The cell's name, its equations as mathematics, and its diagram.
+
+    Args:
+        cell: of the last sound text.
+        sound: whether the text is that one; it is said where not.
+    """
+    st.markdown(f"##### {plain(t(cell.title))}")
+    st.caption(_remark(cell) if sound else t("The text is not a cell at the moment; below is the last one that was."))
+    st.latex(aligned(cell, _size(cell)))
+    label = t("Diagram of the cell {title}", title=t(cell.title))
+    picture(cell_drawing(cell), key="designer-diagram", label=label)
+
+
+def _size(cell: Cell) -> str:
+    """A size in which the longest equation has a chance to be seen whole."""
+    longest = max(len(source(equation.expression)) for equation in cell.equations)
+    return "normalsize" if longest < 46 else "small" if longest < 62 else "footnotesize"
+
+
+def tables_and_listing(cell: Cell) -> None:
+    """What is trained, what is computed, and the same as a program."""
+    trained, computed, program = st.tabs([t("Parameters"), t("Values"), t("NumPy")])
+    with trained:
+        st.html(parameters_table(cell, *_sizes()))
+        st.caption(t("F and H are those of Train & watch."))
+    with computed:
+        st.html(values_table(cell))
+    with program:
+        st.code(numpy_listing(cell), language="python")
+
+
+def _remark(cell: Cell) -> str:
+    known = twin(cell)
+    if known is None:
+        return t("A cell of your own: nothing in the catalogue has the same equations.")
+    if has_module(cell):
+        return t("The same equations as {title}: torch's own module trains them.", title=cell_title(known.key))
+    return t("The same equations as {title} of the catalogue.", title=cell_title(known.key))
+
+
+def _sizes() -> tuple[int, int]:
+    """Input features F and hidden units H of a training as it would begin now."""
+    config = state.config()
+    task = config.make_task()
+    return config.hidden if task.encoding == "embedding" else task.features, config.hidden

@@ -1,0 +1,1 @@
+"""The page Lessons, and the way back to it from an experiment."""

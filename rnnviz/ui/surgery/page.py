@@ -1,0 +1,116 @@
+"""The page Gate surgery: operations above, the player with what comes of them below."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from rnnviz.player import chosen, player
+from rnnviz.player.sliders import answer, said, sliders
+from rnnviz.tasks.picture import Report
+from rnnviz.training.run import Run
+from rnnviz.training.runner import Runner
+from rnnviz.ui import state
+from rnnviz.ui.presence import watch
+from rnnviz.ui.progress import progress
+from rnnviz.ui.shell import speak
+from rnnviz.ui.surgery import console, picture
+from rnnviz.ui.surgery.subject import Outcome, Subject, of_run, of_showcase
+from rnnviz.ui.surgery.table import PLAYER, SLIDERS, operations, texts
+from rnnviz.words import t
+
+QUICK_REPORT = 0.02
+"""Seconds that a task's scores may take for them to follow while something is dragged."""
+_SUBJECT, _EXAMPLE, _FREELY, _COST = "surgery.subject", "surgery.example", "surgery.freely", "surgery.cost"
+
+
+def operating_room(runner: Runner) -> None:
+    """All that needs torch."""
+    run = state.find_run(runner)
+    watch()
+    trained = run is not None and run.checkpoint.iteration > 0
+    subject = _subject(run if trained else None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _what_is_played(subject)
+        if not trained:
+            st.caption(
+                t(
+                    "This is a trained LSTM that comes with rnnviz. Train a network on Train & watch and come back to "
+                    "operate on it, or train one now."
+                )
+            )
+            if run is None or not run.training:
+                st.button(t("Train one now"), on_click=_train, args=(runner,), key="surgery-train")
+    if run is not None and (run.training or runner.trains(run)):
+        st.fragment(_wait, run_every=0.5)(run, runner)
+    st.fragment(_operate)(subject)
+
+
+def _subject(run: Run | None) -> Subject:
+    """The network at its latest checkpoint, made once."""
+    example = st.session_state.get(_EXAMPLE, 0)
+    task = run.config.make_task() if run else None
+    example = min(example, (task.examples if task else 8) - 1)
+    wanted = f"{run.id}/{run.checkpoint.iteration}/{example}" if run else f"showcase/{example}"
+    known: Subject | None = st.session_state.get(_SUBJECT)
+    if known is None or known.id != wanted:
+        known = of_run(run, example) if run else of_showcase(example)
+        st.session_state[_SUBJECT] = known
+    return known
+
+
+def _what_is_played(subject: Subject) -> None:
+    if subject.task.examples > 1:
+        st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), subject.task.examples - 1)
+        st.selectbox(
+            t("Example"),
+            range(subject.task.examples),
+            format_func=lambda index: t("Example {n}", n=index + 1),
+            key=_EXAMPLE,
+            label_visibility="collapsed",
+            width=170,
+        )
+    if subject.can_run_freely:
+        st.session_state.setdefault(_FREELY, False)
+        help = t("Play the network that reads its own last prediction instead of the true value.")
+        st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
+
+
+def _train(runner: Runner) -> None:
+    run = Run(state.config())
+    state.show_run(run)
+    runner.play(run)
+
+
+def _wait(run: Run, runner: Runner) -> None:
+    """How far a training is; when it ends, its network is what is operated on."""
+    speak()
+    trains = run.training or runner.trains(run)
+    progress(run.view(), runner.place(run), trains)
+    if not trains:
+        st.rerun()
+
+
+def _operate(subject: Subject) -> None:
+    """The sliders, and what comes of them: runs again by itself with every message of theirs."""
+    speak()
+    now, told = operations(subject), said(SLIDERS)
+    sliders(console.panel(now, subject, texts()), SLIDERS)
+    outcome = subject.operate(now.changes)
+    st.markdown(picture.scores(outcome, _report(outcome, told.held)))
+    freely = bool(st.session_state.get(_FREELY, False))
+    player(picture.payload(outcome, chosen(PLAYER).layer or "", freely), key=PLAYER)
+    answer(told, SLIDERS)
+
+
+def _report(outcome: Outcome, held: bool) -> Report | None:
+    """The task's scores; None where they take too long for something that is being dragged."""
+    cost: dict[str, float] = st.session_state.setdefault(_COST, {})
+    kind = type(outcome.subject.task).__name__
+    if held and cost.get(kind, 0.0) > QUICK_REPORT:
+        return None
+    begun = time.perf_counter()
+    report = outcome.report
+    cost[kind] = time.perf_counter() - begun
+    return report
