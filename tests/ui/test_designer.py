@@ -150,3 +150,35 @@ def test_a_cell_with_too_much_for_the_task_is_told_where_it_was_pressed(open_tra
     app = type_in(app.switch_page("pages/designer.py").run(), heavy)
     app.button(key="designer-train").click().run()
     assert "million numbers" in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("map", {"cell": OWN}),
+        ("gradients", {"cells": f"{OWN},lstm"}),
+        ("compare", {"cells": f"{OWN},mgu,fgr,nig"}),
+        ("train", {"cell": "fgr"}),
+    ],
+)
+def test_every_page_takes_cells_of_one_s_own_and_of_the_catalogue(
+    page: str, query: dict[str, str], open_train: Open
+) -> None:
+    del open_train
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = ",".join(map(packed, value.split(",")))
+    app = app.run().switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    assert not app.warning
+    assert not app.error
+
+
+def test_gates_of_a_trained_cell_of_one_s_own_can_be_operated_on(open_train: Open) -> None:
+    del open_train
+    app = type_in(opened(), OWN)
+    app.button(key="designer-train").click().run()
+    app = app.switch_page("pages/train.py").run()
+    app.session_state["run"].pause()
+    app = app.switch_page("pages/surgery.py").run()
+    assert not app.exception

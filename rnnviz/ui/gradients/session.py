@@ -48,6 +48,7 @@ def comparison() -> Comparison:
     if _COMPARISON not in st.session_state:
         found, complaints = _from_address(st.query_params.to_dict())
         st.session_state[_COMPARISON], st.session_state[_COMPLAINTS] = found, complaints
+        state.offer_cells(*found.cells)
     return cast(Comparison, st.session_state[_COMPARISON])
 
 
