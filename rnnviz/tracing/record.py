@@ -87,6 +87,11 @@ def record_free_run(network: Network, first: Array, steps: int, interventions: S
     return as_arrays(network).free_run(first, steps, interventions)
 
 
+def layer_parameters(network: Network, address: str) -> dict[str, Array]:
+    """The arrays of one layer and direction by the names of the equations."""
+    return {name: _numpy(tensor) for name, tensor in network.recurrent.named(address).items()}
+
+
 def _readout(network: Network) -> tuple[Array, Array]:
     """Weight [K, H] and bias [K]; where there is no readout, those that take the first K units as they are."""
     if isinstance(network.readout, nn.Linear):

@@ -15,6 +15,7 @@ from rnnviz.ui import controls, instant, state
 from rnnviz.ui.buttons import buttons, needs_new_run
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
 from rnnviz.ui.pace import cost, note_cost, seconds_per_picture
+from rnnviz.ui.phase import phase
 from rnnviz.ui.presence import watch
 from rnnviz.ui.progress import progress
 from rnnviz.ui.shell import speak
@@ -44,6 +45,7 @@ def live(runner: Runner) -> None:
     pace = st.session_state[_PACE] = _seconds_per_picture(run, runner)
     resting = instant.SECONDS_PER_LOOK if instant.on() else None
     st.fragment(_watch, run_every=pace if training else resting)(run, runner)
+    phase(run, st.session_state.get(_EXAMPLE, 0), chosen(state.PLAYER).layer or "")
 
 
 def _seconds_per_picture(run: Run, runner: Runner) -> float:

@@ -105,6 +105,16 @@ def start_anew() -> Contest:
     return made
 
 
+def put_away() -> None:
+    """Show no networks, so that fresh ones follow the controls; those of before are let go."""
+    before = cast("Contest | None", st.session_state.get(_CONTEST))
+    if before is not None:
+        before.pause()
+    for key in (_CONTEST, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    state.hold_runs("gradients", ())
+
+
 def write_address() -> None:
     """Let the address bar show the choices."""
     wanted = comparison().to_query()
