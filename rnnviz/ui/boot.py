@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from rnnviz.ui.nodelay import send_at_once
+
 if TYPE_CHECKING:
     from rnnviz.training.runner import Runner
 
@@ -73,4 +75,5 @@ def _warm_runner() -> Runner:
 @st.cache_resource(show_spinner=False)
 def boot() -> Boot:
     """The start of this process, shared by all sessions."""
+    send_at_once()
     return Boot()
