@@ -41,9 +41,11 @@ LAYERS = {
     "lessons": layer("numpy torch", "words cells tasks network training tracing showcase"),
     "figures": layer("numpy pandas plotly", "words cells tasks tracing"),
     "player": layer("numpy streamlit", "words cells tasks tracing figures"),
+    # one cell, set by hand: run without torch
+    "lab": layer("numpy", "words cells tracing"),
     # made with torch, read and run without
     "showcase": layer("numpy safetensors", "words cells tasks tracing network training"),
-    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player showcase lessons notebook api", later="torch"),
+    "ui": layer("numpy pandas plotly streamlit", f"{CORE} player lab showcase lessons notebook api", later="torch"),
     # the Python face, and rnnviz/__init__.py which loads it when it is first used
     "notebook": layer("numpy pandas torch", CORE),
     "api": layer("", f"{CORE} notebook"),
@@ -63,6 +65,7 @@ UNLOADED = {
     "rnnviz.tracing": "streamlit plotly",
     "rnnviz.figures": "torch streamlit",
     "rnnviz.player": "torch",
+    "rnnviz.lab": "torch pandas streamlit plotly",
     "rnnviz.showcase": "torch pandas streamlit plotly pydantic",
     "rnnviz.ui": "torch numba",
     "rnnviz.ui.start_page": "torch pandas pydantic numba",

@@ -20,7 +20,8 @@ CATALOGUE = [
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACE = re.compile(r"\{\w+(?::[^{}]*)?\}")
 UNITS = {"{value:.0f} °C", "{value:.0f} hPa", "{value:.0f} m/s", "{value:.0f} mm"}
-SAME_IN_CHINESE = {"LSTM", "GRU", "RNN (tanh)", "RNN (ReLU)", "AUC", "x", "sin x"} | UNITS
+SAME_IN_CHINESE = {"LSTM", "GRU", "RNN (tanh)", "RNN (ReLU)", "IndRNN", "minGRU", "minLSTM", "NumPy"}
+SAME_IN_CHINESE |= {"AUC", "x", "sin x"} | UNITS
 
 
 @pytest.fixture(autouse=True)

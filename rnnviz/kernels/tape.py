@@ -50,10 +50,6 @@ class Tape:
         """Compute everything with parameters by the names of the equations."""
         self.forward(inputs, *flat(self.kernel, parameters))
 
-    def run_back(self, parameters: Mapping[str, Array], inputs: Array, gradient: Array) -> Array:
-        """From the direct gradient of h [T, B, H] to that of the inputs [T, B, F]; after `run` with the same."""
-        return self.backward(inputs, *flat(self.kernel, parameters), gradient)[0]
-
     def begin(self, state: str) -> Array:
         """A state before the first step [B, H], to be written before `forward`; zero at first."""
         begin: Array = self._places[state][0]

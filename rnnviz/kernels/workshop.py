@@ -9,8 +9,8 @@ import queue
 import subprocess
 import sys
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rnnviz.cells.cell import Cell
@@ -33,13 +33,19 @@ class Workshop:
         self._asked: set[Cell] = set()
         self._failed: set[Cell] = set()
         self._line: queue.SimpleQueue[Cell] = queue.SimpleQueue()
+        self._later: deque[Cell] = deque()
 
-    def begin(self, cells: Iterable[Cell]) -> None:
-        """Make kernels from now on, these first; a second call does nothing."""
+    def begin(self, cells: Iterable[Cell], later: Iterable[Cell] = ()) -> None:
+        """Make kernels from now on, these first; a second call does nothing.
+
+        Args:
+            later: cells to compile when nobody waits, so that they are on disk once they are asked for.
+        """
         with self._lock:
             if self._begun:
                 return
             self._begun = True
+            self._later.extend(later)
         for cell in cells:
             self.kernel(cell)
         threading.Thread(target=self._work, name="rnnviz-kernels", daemon=True).start()
@@ -57,12 +63,12 @@ class Workshop:
 
     def _work(self) -> None:
         while True:
-            cell = self._line.get()
             try:
-                made = _make(cell)
-            except Exception as error:
-                logging.getLogger("rnnviz").warning("No kernel for %s, torch trains it: %s", cell.key, error)
-                made = None
+                cell = self._line.get(block=not self._later)
+            except queue.Empty:
+                _tried(_compile, self._later.popleft())
+                continue
+            made = _tried(_make, cell)
             with self._lock:
                 self._asked.discard(cell)
                 if made is None:
@@ -76,9 +82,21 @@ class Workshop:
 WORKSHOP = Workshop()
 
 
-def _make(cell: Cell) -> Kernel:
+def _tried(make: Callable[[Cell], Kernel | None], cell: Cell) -> Kernel | None:
+    try:
+        return make(cell)
+    except Exception as error:
+        logging.getLogger("rnnviz").warning("No kernel for %s, torch trains it: %s", cell.key, error)
+        return None
+
+
+def _compile(cell: Cell) -> None:
     if not on_disk(cell):
         _compile_elsewhere(cell)
+
+
+def _make(cell: Cell) -> Kernel:
+    _compile(cell)
     load_training()
     return load(cell)
 

@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 
 from rnnviz.lessons.errors import LessonError
-from rnnviz.lessons.quantities import Loss, Quantity, Times, Values, read_quantity
+from rnnviz.lessons.quantities import Loss, Quantity, Times, read_quantity
 from rnnviz.words import t
 
 
@@ -151,11 +151,6 @@ def last_iteration(claims: tuple[Claim, ...], planned: int) -> int:
         losses = [term.inner.last or moment + 1 for term in terms(claim) if isinstance(term.inner, Loss)]
         needed += [moment, *losses]
     return min(planned, max(needed))
-
-
-def traced(claim: Claim) -> tuple[Values, ...]:
-    """The traced values that a claim speaks of."""
-    return tuple(term.inner for term in terms(claim) if isinstance(term.inner, Values))
 
 
 def _content(text: str) -> Content:

@@ -26,14 +26,15 @@ from rnnviz.lessons.claims import (
 )
 from rnnviz.lessons.errors import LessonError
 from rnnviz.lessons.lesson import Setup
-from rnnviz.lessons.places import ComparePlace, ReferencePlace, TrainPlace
+from rnnviz.lessons.places import ComparePlace, GradientsPlace, ReferencePlace, TrainPlace
 from rnnviz.lessons.quantities import Named, Number, View
 from rnnviz.lessons.reference_view import ReferenceView, reference_shapes
 from rnnviz.network.threads import one_thread
 from rnnviz.tasks.picture import Report
+from rnnviz.tracing.gradients import gradients, lengths
 from rnnviz.tracing.run import NetworkPredictor, trace_run
 from rnnviz.tracing.trace import Array, Trace
-from rnnviz.training.advance import Budget, advance, task_loss
+from rnnviz.training.advance import Budget, advance
 from rnnviz.training.build import parameters, restore
 from rnnviz.training.checkpoint import Checkpoint, load, save
 from rnnviz.training.config import RunConfig
@@ -108,17 +109,10 @@ class TrainedView:
         """Every value on an example."""
         return trace_run(self.config, self.checkpoint, example)
 
-    def gradient(self) -> Array:
-        """[T] how strongly the loss of this iteration's batch hangs on the input of each step."""
+    def gradient(self, address: str, example: int) -> Array:
+        """[T] the length of the loss's gradient with respect to a state at every step of an example."""
         task, network = self.config.make_task(), restore(self.config, self.checkpoint)
-        batch = task.batch(self.config.batch, self.config.seed, self.iteration)
-        inputs = network.encode(torch.from_numpy(batch.inputs)).detach().requires_grad_()
-        hidden = network.engine.run(network.recurrent, inputs)
-        outputs = network.readout(hidden[:, -1] if task.reads == "last step" else hidden)
-        task_loss(task, outputs, torch.from_numpy(batch.targets)).backward()  # type: ignore[no-untyped-call]
-        assert inputs.grad is not None
-        lengths: Array = inputs.grad.norm(dim=2).mean(0).numpy()
-        return lengths
+        return lengths(gradients(network, task, task.example(example)).states[address].full)
 
     def targets(self, example: int) -> Array:
         """What was asked for on an example."""
@@ -135,40 +129,34 @@ def judge_setup(setup: Setup) -> list[Finding]:
     with one_thread():
         match setup.place:
             case TrainPlace(config):
-                return _judge_run(config.changed(device="cpu"), setup.claims)
-            case ComparePlace(comparison):
-                views = {
-                    cell: [
-                        _trained(comparison.config(cell, number, size.hidden).changed(device="cpu"))
-                        for number in range(comparison.seeds)
-                    ]
+                networks = {config.cell: [config]}
+            case ComparePlace(comparison) | GradientsPlace(comparison):
+                networks = {
+                    cell: [comparison.config(cell, number, size.hidden) for number in range(comparison.seeds)]
                     for cell, size in sizes(comparison).items()
                 }
-                return [_judge(claim, views) for claim in setup.claims]
             case ReferencePlace() as place:
                 view, shapes = ReferenceView(place), reference_shapes(place)
                 return [_judge(claim, {"": [view]}, shapes) for claim in setup.claims]
+        moments = {cell: [_moments(config, setup.claims) for config in of_it] for cell, of_it in networks.items()}
+        return [
+            _judge(claim, {cell: [each[claim.iteration] for each in of_it] for cell, of_it in moments.items()})
+            for claim in setup.claims
+        ]
 
 
-def _judge_run(config: RunConfig, claims: tuple[Claim, ...]) -> list[Finding]:
+def _moments(config: RunConfig, claims: tuple[Claim, ...]) -> dict[int | None, TrainedView]:
+    """Train as far as the claims need it: the network at each iteration that they speak of, and at the end as None."""
+    config = config.changed(device="cpu")
     run = Run(config, moments=False)
-    moments = {claim.iteration for claim in claims if claim.iteration is not None}
-    checkpoints = {0: run.checkpoint}
-    for iteration in sorted(moments | {last_iteration(claims, config.iterations)}):
+    checkpoints: dict[int | None, Checkpoint] = {0: run.checkpoint}
+    spoken_of = {claim.iteration for claim in claims if claim.iteration is not None}
+    for iteration in sorted(spoken_of | {last_iteration(claims, config.iterations)}):
         _train(run, iteration)
         checkpoints[iteration] = run.checkpoint
-    views = {
-        iteration: TrainedView(config, kept, run.losses, run.status == "failed")
-        for iteration, kept in checkpoints.items()
-    }
-    end = views[run.checkpoint.iteration]
-    return [_judge(c, {config.cell: [end if c.iteration is None else views[c.iteration]]}) for c in claims]
-
-
-def _trained(config: RunConfig) -> TrainedView:
-    run = Run(config, moments=False)
-    _train(run, config.iterations)
-    return TrainedView(config, run.checkpoint, run.losses)
+    checkpoints[None] = run.checkpoint
+    diverged = run.status == "failed"
+    return {moment: TrainedView(config, kept, run.losses, diverged) for moment, kept in checkpoints.items()}
 
 
 def _train(run: Run, until: int) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
+from rnnviz.cells import CELLS
 from rnnviz.lessons.errors import LessonError
 from rnnviz.network.arguments import Arguments, arguments_from_query
 from rnnviz.training.comparison import Comparison, comparison_from_query
@@ -13,14 +14,14 @@ from rnnviz.training.config import RunConfig
 from rnnviz.training.link import from_query
 from rnnviz.words import t
 
-PAGES = ("train", "compare", "reference")
+PAGES = ("train", "compare", "gradients", "reference")
 _OF_A_SESSION = ("run", "runs")
 """Parameters of an address that name a session's own runs: in a copied address they mean nothing."""
 
 _REFERENCE: dict[str, tuple[str, ...]] = {
     "part": ("shapes", "equations", "scratch"),
     "view": ("any", "walk"),
-    "cell": ("rnn", "rnn_relu", "lstm", "gru"),
+    "cell": tuple(CELLS),
     "lstm-view": ("cell", "stages"),
     "gru-view": ("cell", "conventions"),
     "show": ("step", "program", "weights"),
@@ -42,6 +43,13 @@ class ComparePlace:
 
 
 @dataclass(frozen=True)
+class GradientsPlace:
+    """Gradients with some cells, one training each."""
+
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
 class ReferencePlace:
     """A view of Reference.
 
@@ -58,7 +66,7 @@ class ReferencePlace:
         return dict(self.choices).get(name, _REFERENCE[name][0])
 
 
-Place = TrainPlace | ComparePlace | ReferencePlace
+Place = TrainPlace | ComparePlace | GradientsPlace | ReferencePlace
 
 
 def read_place(address: str) -> Place:
@@ -78,6 +86,10 @@ def read_place(address: str) -> Place:
         comparison, complaints = comparison_from_query(query)
         _refuse(complaints)
         return ComparePlace(comparison)
+    if page == "gradients":
+        comparison, complaints = comparison_from_query({**query, "seeds": "1"})
+        _refuse(complaints)
+        return GradientsPlace(replace(comparison, matched=False))
     if page == "reference":
         return _reference(query)
     raise LessonError(

@@ -49,8 +49,8 @@ class View(Protocol):
         """What was asked for on an example."""
         ...
 
-    def gradient(self) -> Array:
-        """[T] how strongly the loss hangs on the input of each step."""
+    def gradient(self, address: str, example: int) -> Array:
+        """[T] the length of the loss's gradient with respect to a state at every step of an example."""
         ...
 
     @property
@@ -154,24 +154,31 @@ class Difference:
 
 @dataclass(frozen=True)
 class Gradient:
-    """The length of the loss's gradient with respect to the input of a step, counted from 1."""
+    """The length of the loss's gradient with respect to a state at a step, as the page Gradients shows it.
 
-    FORM: ClassVar[str] = "gradient at step 1"
-    PATTERN: ClassVar[str] = r"gradient at step (?P<step>[1-9]\d*)"
+    Attributes:
+        address: "layer0.h" or another state of the trace.
+        step, example: counted from 1; the first example where it is None.
+    """
+
+    FORM: ClassVar[str] = "gradient layer0.h at step 1 in example 1"
+    PATTERN: ClassVar[str] = (
+        r"gradient (?P<address>[a-zA-Z]\w*(\.\w+)*) at step (?P<step>\d+)( in example (?P<example>\d+))?"
+    )
+    address: str
     step: int
+    example: int | None = None
 
     def measure(self, view: View) -> float:
-        """The mean length over a training batch.
+        """The length."""
+        return float(view.gradient(self.address, (self.example or 1) - 1)[self.step - 1])
 
-        Raises:
-            LessonError: there is no such step.
-        """
-        lengths = view.gradient()
-        if self.step > len(lengths):
-            raise LessonError(
-                t("{what} is {number}; allowed is 1 to {high}.", what="step", number=self.step, high=len(lengths))
-            )
-        return float(lengths[self.step - 1])
+    def check(self, config: RunConfig) -> None:
+        """Raise LessonError where the configuration has no such state, step or example."""
+        task = config.make_task()
+        _one_of(self.address, [f"{layer}.{name}" for layer in _layers(config) for name in config.cell_equations.states])
+        _within("step", self.step, task.steps)
+        _within("example", self.example, task.examples)
 
 
 _STATISTICS: dict[str, Callable[[Array], np.floating]] = {
@@ -227,27 +234,31 @@ class Values:
     def check(self, config: RunConfig) -> None:
         """Raise LessonError where the configuration has no such value, unit, step or example."""
         task, cell = config.make_task(), config.cell_equations
-        directions = ("", ".reverse") if config.bidirectional else ("",)
-        layers = [f"layer{number}{direction}" for number in range(config.layers) for direction in directions]
         names = [*cell.names, *(f"{state}_prev" for state in cell.states), "x"]
-        known = [f"{layer}.{name}" for layer in layers for name in names] + ["outputs"]
+        known = [f"{layer}.{name}" for layer in _layers(config) for name in names] + ["outputs"]
         known += ["error"] if task.loss.startswith("mse") and task.reads == "every step" else []
-        if self.address not in known:
-            raise LessonError(
-                t("there is no value {value}; allowed is one of {known}.", value=self.address, known=", ".join(known))
-            )
-        most = {"unit": config.hidden, "first": task.steps, "last": task.steps, "example": task.examples}
-        for field, high in most.items():
-            number = getattr(self, field)
-            if number is not None and not 1 <= number <= high:
-                raise LessonError(
-                    t(
-                        "{what} is {number}; allowed is 1 to {high}.",
-                        what={"first": "step", "last": "step"}.get(field, field),
-                        number=number,
-                        high=high,
-                    )
-                )
+        _one_of(self.address, known)
+        _within("unit", self.unit, config.hidden)
+        _within("step", self.first, task.steps)
+        _within("step", self.last, task.steps)
+        _within("example", self.example, task.examples)
+
+
+def _layers(config: RunConfig) -> list[str]:
+    directions = ("", ".reverse") if config.bidirectional else ("",)
+    return [f"layer{number}{direction}" for number in range(config.layers) for direction in directions]
+
+
+def _one_of(address: str, known: list[str]) -> None:
+    if address not in known:
+        raise LessonError(
+            t("there is no value {value}; allowed is one of {known}.", value=address, known=", ".join(known))
+        )
+
+
+def _within(what: str, number: int | None, high: int) -> None:
+    if number is not None and not 1 <= number <= high:
+        raise LessonError(t("{what} is {number}; allowed is 1 to {high}.", what=what, number=number, high=high))
 
 
 @dataclass(frozen=True)

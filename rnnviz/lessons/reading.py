@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rnnviz.lessons.claims import Claim, Rank, read_claim, terms, traced
+from rnnviz.lessons.claims import Claim, Rank, read_claim, terms
 from rnnviz.lessons.errors import LessonError
 from rnnviz.lessons.lesson import PARTS, Lesson, Setup
-from rnnviz.lessons.places import ComparePlace, Place, TrainPlace, read_place
-from rnnviz.lessons.quantities import Number
+from rnnviz.lessons.places import Place, ReferencePlace, TrainPlace, read_place
+from rnnviz.lessons.quantities import Gradient, Number, Values
 from rnnviz.words import t
 
 FENCE = "+++"
@@ -224,18 +224,29 @@ def _setup(source: Source, key: str, table: Mapping[str, Any]) -> Setup:
 
 def _fits(claim: Claim, place: Place) -> None:
     """Refuse a claim about what the place does not have."""
-    if isinstance(place, TrainPlace):
-        high = place.config.iterations
-        if claim.iteration is not None and claim.iteration > high:
+    if isinstance(place, ReferencePlace):
+        if claim.iteration is not None:
+            raise LessonError(t("'at iteration' is for pages that train."))
+    else:
+        compared = () if isinstance(place, TrainPlace) else place.comparison.cells
+        config = place.config if isinstance(place, TrainPlace) else place.comparison.base
+        if claim.iteration is not None and claim.iteration > config.iterations:
+            high = config.iterations
             raise LessonError(t("iteration is {value}; the run makes {high}.", value=claim.iteration, high=high))
-        for values in traced(claim):
-            values.check(place.config)
-    elif claim.iteration is not None:
-        raise LessonError(t("'at iteration' is for Train & watch alone."))
-    if isinstance(place, ComparePlace):
-        _names_cells(claim, place.comparison.cells)
-    elif isinstance(claim.content, Rank) or any(term.cell for term in terms(claim)):
+        if compared:
+            _names_cells(claim, compared)
+        for term in terms(claim):
+            if isinstance(term.inner, Values | Gradient):
+                term.inner.check(config.changed(cell=term.cell) if compared else config)
+    if isinstance(place, ReferencePlace | TrainPlace) and _named(claim):
         raise LessonError(t("a claim names cells only where the address is of Compare."))
+
+
+def _named(claim: Claim) -> list[str]:
+    """The cells that a claim names; empty for a quantity without one."""
+    if isinstance(claim.content, Rank):
+        return [claim.content.first, claim.content.second]
+    return [term.cell for term in terms(claim) if term.cell]
 
 
 def _names_cells(claim: Claim, cells: tuple[str, ...]) -> None:

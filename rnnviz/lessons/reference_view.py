@@ -100,7 +100,7 @@ class ReferenceView:
         """There are none."""
         raise self._lacking("error")
 
-    def gradient(self) -> Array:
+    def gradient(self, address: str, example: int) -> Array:
         """There is none."""
         raise self._lacking("gradient")
 

@@ -32,6 +32,7 @@ SCRIPTS: tuple[str, ...] = (
     "mathematics",
     "equations",
     "diagram",
+    "activations",
     "losses",
     "timeline",
     "charts",

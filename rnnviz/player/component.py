@@ -30,6 +30,12 @@ def player(payload: bytes, key: str, clock: str | None = None) -> None:
     choice in it causes a rerun, after which chosen() tells it; no message is sent while it plays. Players of one page
     with the same `clock` play as one.
     """
+    mount(key, clock)
+    send(payload, key)
+
+
+def mount(key: str, clock: str | None = None) -> None:
+    """Show the player without data; they come by send(), which a fragment of its own may call more often."""
     _player()(
         key=key,
         data={"name": key} | ({"clock": clock} if clock else {}),
@@ -39,7 +45,6 @@ def player(payload: bytes, key: str, clock: str | None = None) -> None:
         on_moment_change=_nothing,
         on_step_change=_nothing,
     )
-    send(payload, key)
 
 
 def send(payload: bytes, key: str) -> None:

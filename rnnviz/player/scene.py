@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
+from rnnviz.cells.functions import FUNCTIONS
 from rnnviz.cells.mathml import numbers, symbols
 from rnnviz.player.payload import pack
 from rnnviz.player.truth import Truth, describe_truth
 from rnnviz.tasks.picture import Chart, Image, Symbols
+from rnnviz.tracing.activations import REACH, Activation, activations, curve, half_lives
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
@@ -63,8 +65,9 @@ def scene(
     unit: int = 0,
     step: int = 0,
     autoplay: bool = False,
-    original: Trace | None = None,
+    original: str = "",
     changes: Mapping[str, str] | None = None,
+    curves: bool = False,
 ) -> bytes:
     """The bytes that the player takes.
 
@@ -80,12 +83,12 @@ def scene(
         sentence: the picture in words, for those who do not see it.
         unit, step: what to begin with.
         autoplay: play at once.
-        original: what the values are without what has been changed, drawn behind them.
+        original: name of the component data with what the values are without a change, drawn behind them; see
+            original_values().
         changes: by address, what was done to a value, in words.
+        curves: show the curves of the functions, with the points where this step stands, in place of the diagram.
     """
     arrays: Arrays = dict(trace.layer(layer))
-    if original is not None:
-        arrays |= {f"{ORIGINAL}{name}": original[f"{layer}.{name}"] for name in trace.cell.names}
     header: dict[str, object] = {
         "run": run,
         "steps": trace.steps,
@@ -95,7 +98,8 @@ def scene(
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
         "values": describe_values(trace, layer, changes),
         "equations": _equations(trace.cell),
-        "diagram": _diagram(trace.cell),
+        "diagram": None if curves else _diagram(trace.cell),
+        "activations": _activations(trace, layer, arrays) if curves else None,
         "strip": describe_picture(strip, "strip", arrays) if strip else None,
         "charts": [describe_picture(chart, f"charts.{index}", arrays) for index, chart in enumerate(charts)],
         "truths": describe_truth(truth, layer, arrays) if truth else [],
@@ -104,8 +108,15 @@ def scene(
         "caption": caption,
         "sentence": sentence,
         "autoplay": autoplay,
+        "original": original,
     }
     return pack(header, arrays)
+
+
+def original_values(trace: Trace, layer: str) -> bytes:
+    """What the values of a layer are without a change: sent apart, since they stay when the changed ones move."""
+    arrays = {f"{ORIGINAL}{name}": trace[f"{layer}.{name}"] for name in trace.cell.names}
+    return pack({"theme": None, "words": None}, arrays)
 
 
 def check_sentence(check: Check) -> str:
@@ -167,6 +178,30 @@ def describe_picture(picture: Chart | Symbols | Image, key: str, arrays: Arrays)
         "read_steps": list(picture.read_steps),
         "lines": [{"name": line.name, "role": line.role} for line in picture.lines],
     }
+
+
+def _activations(trace: Trace, layer: str, arrays: Arrays) -> dict[str, object]:
+    """Describe the functions and the points on their curves, and put their numbers among the arrays."""
+    found = activations(trace, layer)
+    functions = list(dict.fromkeys(each.function for each in found))
+    for index, function in enumerate(functions):
+        arrays[f"curve.{index}.x"], arrays[f"curve.{index}.y"] = curve(function)
+    for index, each in enumerate(found):
+        arrays[f"activation.{index}.x"], arrays[f"activation.{index}.y"] = each.x, each.y
+    arrays |= {f"half_life.{gate}": steps for gate, steps in half_lives(trace, layer).items()}
+    points = [
+        {"function": functions.index(each.function), "name": each.name, "label": _point_label(each)} for each in found
+    ]
+    return {"functions": [_function(name) for name in functions], "points": points}
+
+
+def _point_label(point: Activation) -> str:
+    return f"{FUNCTIONS[point.function].symbol}({point.name})" if point.inner else point.name
+
+
+def _function(name: str) -> dict[str, object]:
+    low, high = FUNCTIONS[name].range or (0.0, REACH)
+    return {"symbol": FUNCTIONS[name].symbol, "low": low, "high": high, "reach": REACH}
 
 
 def _symbols(picture: Symbols, key: str, arrays: Arrays) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Sliders that answer while they move: a component that tells its latest values at most 20 times a second.
 
 What a person sets is known at once in the browser and told to Python, which never sends it back: the component takes
-values from Python only with a newer revision. It sends the next message when the one before has been answered, so a
-slow server gets fewer of them, and the last one always arrives.
+values from Python only with a newer revision. While two of its messages have no answer yet it waits, so a slow server
+gets fewer of them; the last one always arrives.
 """
 
 from __future__ import annotations

@@ -57,6 +57,7 @@ WORDS: tuple[str, ...] = (
     N("keep the lit value lit"),
     N("carried best by"),
     N("{state} of unit {unit}"),
+    N("half-life {n} steps"),
 )
 
 

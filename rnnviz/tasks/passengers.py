@@ -69,6 +69,10 @@ class Passengers:
         """One at a time, the training windows in order, epoch after epoch; larger batches shuffle each epoch."""
         return _split().batch(size, seed, iteration)
 
+    def repeats_after(self, size: int) -> int:
+        """One at a time, after all windows."""
+        return _split().count if size == 1 else 0
+
     def example(self, index: int = 0) -> Batch:
         """Example 0 ends at the last training month and asks for the first held-out one; i + 1 is training window i.
 

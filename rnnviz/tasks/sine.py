@@ -43,7 +43,6 @@ class Sine:
     features: ClassVar[int] = 1
     outputs: ClassVar[int] = 1
     steps: ClassVar[int] = 100
-    period: ClassVar[int] = 1
     loss: ClassVar[Loss] = "mse"
     reads: ClassVar[Reads] = "every step"
     # Always saying the mean costs 0.45, a line that any network crosses at once. Repeating the input needs no memory
@@ -70,6 +69,10 @@ class Sine:
         """The same `size` waves at every iteration, with evenly spaced phases; `seed` changes nothing."""
         every = _all_pairs(size)
         return Batch(every.inputs.copy(), every.targets.copy())
+
+    def repeats_after(self, size: int) -> int:
+        """Every batch is the same."""
+        return 1
 
     def example(self, index: int = 0) -> Batch:
         """The wave that is trained on, or one of seven with other phases.

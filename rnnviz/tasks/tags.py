@@ -100,11 +100,6 @@ class Tags:
         return max(len(sentence.split()) for sentence in SENTENCES) if self.toy else STREAM
 
     @property
-    def period(self) -> int:
-        """The two sentences take turns; the grammar is drawn anew."""
-        return len(SENTENCES) if self.toy else 0
-
-    @property
     def examples(self) -> int:
         """Sentences to play."""
         return len(SENTENCES) if self.toy else 16
@@ -129,6 +124,10 @@ class Tags:
         if self.toy:
             return _toy_sentence(iteration % len(SENTENCES), size)
         return _stream(np.random.default_rng([TRAINING, seed, iteration]), size)
+
+    def repeats_after(self, size: int) -> int:
+        """The two sentences take turns; the grammar is drawn anew."""
+        return len(SENTENCES) if self.toy else 0
 
     def example(self, index: int = 0) -> Batch:
         """A sentence; of the grammar one that training does not draw from.

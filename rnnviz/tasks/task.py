@@ -145,10 +145,11 @@ class Glancing(Protocol):
 
 @runtime_checkable
 class Repeating(Protocol):
-    """A task whose batches come again: that of an iteration is that of the iteration `period` later; 0 for never."""
+    """A task whose batches come again."""
 
-    @property
-    def period(self) -> int: ...
+    def repeats_after(self, size: int) -> int:
+        """After how many iterations the batches of `size` sequences are the same again; 0 for never."""
+        ...
 
 
 def check_example(index: int, count: int) -> int:

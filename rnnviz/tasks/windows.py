@@ -97,6 +97,10 @@ class Windows:
         """One at a time, the training windows in order, epoch after epoch; larger batches shuffle each epoch."""
         return _chosen(window_order(TRAINED, size, seed, iteration))
 
+    def repeats_after(self, size: int) -> int:
+        """One at a time, after all windows."""
+        return TRAINED if size == 1 else 0
+
     def example(self, index: int = 0) -> Batch:
         """Examples 0 to 4 are windows of the test stretch, 5 to 9 of the training stretch, each evenly spaced.
 

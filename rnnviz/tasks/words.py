@@ -75,7 +75,6 @@ class Words:
     )
     reads: ClassVar[Reads] = "every step"
     examples: ClassVar[int] = 1
-    period: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
         for option in self.options:
@@ -148,6 +147,10 @@ class Words:
         """The same pair of words, `size` times; `seed` and `iteration` change nothing."""
         source, target = (np.tile(self._numbers(word), (size, 1)) for word in (self.source_word, self.target_word))
         return Batch(source, target)
+
+    def repeats_after(self, size: int) -> int:
+        """Every batch is the same."""
+        return 1
 
     def example(self, index: int = 0) -> Batch:
         """The pair of words.

@@ -11,9 +11,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from rnnviz.cells.cell import PREVIOUS
 from rnnviz.cells.evaluate import bind
 from rnnviz.cells.keeping import keep_factor
+from rnnviz.kernels.tape import Tape
+from rnnviz.kernels.workshop import WORKSHOP
 from rnnviz.network import Network
+from rnnviz.network.compiled import CompiledEngine
 from rnnviz.network.engines import TORCH, TorchEngine
 from rnnviz.tasks.task import Batch, Task
 from rnnviz.tracing.trace import Array
@@ -80,11 +84,16 @@ def gradients(network: Network, task: Task, example: Batch, step: int | None = N
     check_step(task, inputs.shape[1], step)
 
     states, keeps = _States(network), _Keeps(network)
-    loss = step_loss(task, _run(network, inputs, states, keeps), targets, step)
+    tapes: dict[str, Tape] = {}
+    compiled = _compiled(network)
+    outputs = _run_compiled(network, inputs, tapes) if compiled else _run(network, inputs, states, keeps)
+    loss = step_loss(task, outputs, targets, step)
     weights = list(network.parameters())
     found = torch.autograd.grad(loss, [*states.found.values(), *weights], allow_unused=True)
-    full = dict(zip(states.found, found, strict=False))
+    full: States = dict(zip(states.found, found, strict=False))
     norm = torch.stack([g.norm() for g in found[len(states.found) :] if g is not None]).norm()
+    if compiled:
+        full = _read_tapes(network, tapes, states, keeps)
 
     own: dict[tuple[str, int], Tensor | None] = {}
     for layer in network.recurrent.addresses if keeps.found else ():
@@ -158,6 +167,38 @@ def _run(network: Network, inputs: Tensor, *watches: _States | _Keeps) -> Tensor
 
     outputs: Tensor = network.readout(TorchEngine().run(network.recurrent, network.encode(inputs), watch))
     return outputs
+
+
+def _compiled(network: Network) -> bool:
+    """Whether the cell's kernel is ready and takes the network."""
+    first = next(network.recurrent.parameters(), None)
+    fits = first is not None and first.dtype == torch.float32 and first.device.type == "cpu"
+    return fits and WORKSHOP.kernel(network.recurrent.cell) is not None
+
+
+def _run_compiled(network: Network, inputs: Tensor, tapes: dict[str, Tape]) -> Tensor:
+    # Differentiable also where the network trains nothing before its first layer.
+    outputs: Tensor = network.readout(CompiledEngine().run(network.recurrent, network.encode(inputs), tapes))
+    return outputs
+
+
+def _read_tapes(network: Network, tapes: Mapping[str, Tape], states: _States, keeps: _Keeps) -> States:
+    """The gradients that a backward pass left on the tapes; states and factors are told as if torch had run."""
+    full: States = {}
+    for address, tape in tapes.items():
+        cell, named = network.recurrent.cell, network.recurrent.named(address)
+        values: dict[str, Tensor] = {name: torch.from_numpy(tape.after(name)) for name in cell.names}
+        values |= {f"{state}{PREVIOUS}": torch.from_numpy(tape.before(state)) for state in cell.states}
+        values |= {key: torch.from_numpy(product) for key, product in tape.products().items()}
+        order = range(tape.steps)[::-1] if address.endswith(".reverse") else range(tape.steps)
+        for k, time in enumerate(order):
+            now: dict[str, Tensor] = {**named, **{name: array[k] for name, array in values.items()}}
+            states(address, time, now)
+            keeps(address, time, now)
+        for state in cell.states:
+            gradient = torch.from_numpy(tape.gradient(state))
+            full |= {(f"{address}.{state}", time): gradient[k] for k, time in enumerate(order)}
+    return full
 
 
 def _gradient(

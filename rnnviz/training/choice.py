@@ -5,10 +5,9 @@ The rule is of `python benchmarks/engines.py`, which measures it again.
 
 from __future__ import annotations
 
-from rnnviz.cells import CELLS
+from rnnviz.cells.own import has_module, twin
 from rnnviz.kernels.load import Kernel, load
 from rnnviz.kernels.workshop import WORKSHOP
-from rnnviz.network.packing import PACKINGS
 from rnnviz.training.build import device
 from rnnviz.training.config import RunConfig
 
@@ -20,7 +19,8 @@ LARGEST_OTHERS = 16_000
 
 def worth_compiling(config: RunConfig) -> bool:
     """Whether compiled code is the fastest for a configuration on the CPU."""
-    return config.batch * config.hidden <= LARGEST.get(config.cell, LARGEST_OTHERS)
+    known = twin(config.cell_equations)
+    return config.batch * config.hidden <= LARGEST.get(known.key if known else "", LARGEST_OTHERS)
 
 
 def kernel_for(config: RunConfig) -> Kernel | None:
@@ -46,4 +46,4 @@ def engine_name(config: RunConfig, kernel: Kernel | None) -> str:
         return "torch"
     if config.engine != "auto":
         return config.engine
-    return "nn" if config.cell in PACKINGS and config.cell_equations == CELLS[config.cell] else "torch"
+    return "nn" if has_module(config.cell_equations) else "torch"

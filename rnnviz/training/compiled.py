@@ -16,6 +16,7 @@ from torch import Tensor
 from rnnviz.kernels.layout import Layout
 from rnnviz.kernels.load import Kernel, load_training
 from rnnviz.network.flat import Flat, flatten
+from rnnviz.tasks.registry import make_task
 from rnnviz.tasks.task import Batch, Repeating, Task
 from rnnviz.training.build import blank
 from rnnviz.training.checkpoint import Checkpoint
@@ -25,6 +26,9 @@ CALL_SECONDS = 0.02
 """About how long one call of a kernel takes, between two looks at the clock."""
 MOST_BYTES = 2**24
 """Of batches, and of moments, in one call."""
+
+MOST_AGAIN = 1000
+"""Batches that are kept for the next time, where a task's come again."""
 
 _ENCODINGS = ("plain", "one_hot", "embedding")
 _LOSSES = ("mse", "mse_broadcast", "cross_entropy", "cross_entropy_sum")
@@ -209,15 +213,17 @@ class _Batches:
 
     def __init__(self, config: RunConfig, task: Task) -> None:
         self.config, self.task = config, task
-        self.period = task.period if isinstance(task, Repeating) else 0
-        self.again: tuple[NDArray[Any], ...] = ()
+        period = task.repeats_after(config.batch) if isinstance(task, Repeating) else 0
+        self.period = period if period <= MOST_AGAIN else 0
         self.bytes = 1
 
     def take(self, iteration: int, count: int) -> _Given:
         """The batches of `count` iterations."""
         if self.period:
-            self.again = self.again or _joined([self._batch(k) for k in range(self.period)])
-            which, arrays = np.arange(iteration, iteration + count) % self.period, self.again
+            arrays = _all_batches(
+                self.config.task, self.config.options, self.config.batch, self.config.seed, self.period
+            )
+            which = np.arange(iteration, iteration + count) % self.period
         else:
             arrays = _joined([self._batch(k) for k in range(iteration, iteration + count)])
             which = np.arange(count)
@@ -226,6 +232,15 @@ class _Batches:
 
     def _batch(self, iteration: int) -> Batch:
         return self.task.batch(self.config.batch, self.config.seed, iteration)
+
+
+@lru_cache(maxsize=32)
+def _all_batches(
+    task: str, options: tuple[tuple[str, float | str], ...], size: int, seed: int, period: int
+) -> tuple[NDArray[Any], ...]:
+    """The batches of a task that repeats itself: made once, also for trainings that come later."""
+    made = make_task(task, dict(options))
+    return _joined([made.batch(size, seed, iteration) for iteration in range(period)])
 
 
 def _joined(batches: list[Batch]) -> tuple[NDArray[Any], ...]:

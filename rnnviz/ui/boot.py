@@ -75,8 +75,10 @@ def _begin_kernels() -> None:
     """Make the catalogue's kernels ready, now that the page has what it needs: until one is, torch trains its cell."""
     from rnnviz.cells import CELLS
     from rnnviz.kernels.workshop import WORKSHOP
+    from rnnviz.network.packing import PACKINGS
 
-    WORKSHOP.begin(CELLS.values())
+    first = [CELLS[key] for key in PACKINGS]
+    WORKSHOP.begin(first, later=[cell for cell in CELLS.values() if cell not in first])
 
 
 @st.cache_resource(show_spinner=False)

@@ -12,6 +12,7 @@ from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS, limits
 from rnnviz.training.link import preset
+from rnnviz.ui.bounded import bounded_number
 from rnnviz.ui.plain import plain
 from rnnviz.ui.uploads import upload_field
 from rnnviz.words import N, t
@@ -46,8 +47,9 @@ class Form:
         """A number within its field's limits."""
         low, high = limits(RunConfig, field)
         value = getattr(self.read(), field)
-        kind = type(value)
-        self.choice(field, value, st.number_input, kind(low), kind(high), step=kind(step), help=help)
+        kind, key = type(value), self.prefix + field
+        st.session_state.setdefault(key, value)
+        bounded_number(t(LABELS[field]), kind(low), kind(high), key, step=kind(step), help=help)
 
     def task(self) -> None:
         """The task, in two sentences what it asks for, and its own choices."""
@@ -162,7 +164,7 @@ class Form:
         label, change = t(option.label), self._take_preset_of_options
         match option:
             case WholeOption():
-                st.number_input(label, option.low, option.high, key=key)
+                bounded_number(label, option.low, option.high, key)
             case ChoiceOption():
                 titles = dict(zip(option.choices, option.titles, strict=True))
                 st.selectbox(label, option.choices, format_func=lambda c: t(titles[c]), key=key, on_change=change)

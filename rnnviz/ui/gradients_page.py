@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.training.config import ConfigError
 from rnnviz.ui.gradients import session
 from rnnviz.ui.gradients.sidebar import sidebar
+from rnnviz.ui.lessons.note import lesson_note
 from rnnviz.ui.plain import plain
 from rnnviz.ui.presence import watch
 from rnnviz.ui.shell import choose_language
@@ -20,6 +21,7 @@ def gradients_page() -> None:
     runner = runner_if_loaded()
     sidebar()
     choose_language()
+    lesson_note()
     if session.complaints():
         st.warning("\n\n".join(plain(sentence) for sentence in session.complaints()))
         st.button(t("Understood"), on_click=session.dismiss_complaints, key="gradients-understood")

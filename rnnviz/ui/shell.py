@@ -16,24 +16,22 @@ _ROUTED = "shell.routed"
 _LANGUAGE = "shell.language"
 
 # Streamlit leaves six lines of white above a page and as much between its parts: on a projector they are needed.
-# The header is one button on the right, so the page begins beside it, unless the closed sidebar needs one on the left.
+# What brings data to a component takes no room.
 # Where a button takes the place of another, both stand there for a moment: the old one must not push the others away.
 _STYLE = """<style>
-[data-testid="stHeader"], [data-testid="stToolbar"] { height: 2.75rem; min-height: 2.75rem; }
-[data-testid="stHeader"] { background: none; }
-[data-testid="stHeader"], [data-testid="stHeader"] :not(button, button *) { pointer-events: none; }
+[data-testid="stHeader"], [data-testid="stToolbar"] { height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stToolbar"] { padding-right: 0.3rem; }
-[data-testid="stMainBlockContainer"] { padding: 1rem 2rem 2rem; max-width: 1840px; }
-.stApp:has([data-testid="stExpandSidebarButton"]) [data-testid="stMainBlockContainer"] { padding-top: 2.75rem; }
+[data-testid="stMainBlockContainer"] { padding: 3.1rem 2rem 2rem; max-width: 1840px; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin: 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 .st-key-complaints { flex-wrap: nowrap; }
 .st-key-complaints [data-testid="stAlertContainer"] { padding: 0.35rem 0.9rem; }
 .st-key-complaints p { font-size: 0.9rem; }
-.st-key-live-scores :is(p, [data-testid="stText"] div) { font-size: 0.9rem; }
+.st-key-live-scores :is(p, [data-testid="stText"], [data-testid="stText"] *) { font-size: 0.9rem; }
 .stProgress { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
 .stProgress > :last-child { flex: 1 1 8rem; margin-bottom: 0.4rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+[class*="st-key-"][class*="-feed"] { position: absolute; }
 :is(.st-key-play, .st-key-pause, .st-key-more) ~ :is(.st-key-play, .st-key-pause, .st-key-more) { display: none; }
 </style>"""
 
@@ -91,15 +89,22 @@ def _browser_language() -> str:
 
 def _navigation() -> st.Page:
     # No icons: the browser would fetch a material one from another host, to show it in its tab.
-    pages = [
+    def page(file: str, title: str) -> st.Page:
+        return st.Page(ROOT / "pages" / f"{file}.py", title=title, url_path=file)
+
+    usual = [
         st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
-        st.Page(ROOT / "pages" / "lessons.py", title=t("Lessons"), url_path="lessons"),
-        st.Page(ROOT / "pages" / "train.py", title=t("Train & watch"), url_path="train"),
-        st.Page(ROOT / "pages" / "compare.py", title=t("Compare"), url_path="compare"),
-        st.Page(ROOT / "pages" / "map.py", title=t("Map"), url_path="map"),
-        st.Page(ROOT / "pages" / "surgery.py", title=t("Gate surgery"), url_path="surgery"),
-        st.Page(ROOT / "pages" / "gradients.py", title=t("Gradients"), url_path="gradients"),
-        st.Page(ROOT / "pages" / "designer.py", title=t("Cell designer"), url_path="designer"),
-        st.Page(ROOT / "pages" / "reference.py", title=t("Reference"), url_path="reference"),
+        page("lessons", t("Lessons")),
+        page("train", t("Train & watch")),
+        page("compare", t("Compare")),
+        page("reference", t("Reference")),
     ]
-    return st.navigation(pages)
+    further = [
+        page("lab", t("Gate lab")),
+        page("surgery", t("Gate surgery")),
+        page("gradients", t("Gradients")),
+        page("map", t("Map")),
+        page("designer", t("Cell designer")),
+    ]
+    # At the top they leave the side to the choices of a page.
+    return st.navigation({"": usual, t("Experiments"): further}, position="top")

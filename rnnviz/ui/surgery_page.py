@@ -13,17 +13,18 @@ from rnnviz.words import t
 def surgery_page() -> None:
     """A sentence, and the operating room once torch is there."""
     state.config()
-    choose_language()
-    st.markdown(
-        t(
-            "What does a gate do? Change it in a trained network and see. Pull a slider: what the network did before "
-            "stays in grey, what it does now moves with your hand."
+    with st.sidebar:
+        st.markdown(
+            t(
+                "What does a gate do? Change it in a trained network and see. Pull a slider: what the network did "
+                "before stays in grey, what it does now moves with your hand."
+            )
         )
-    )
     runner = runner_if_loaded()
     if runner is None:
         wait_for_torch()
-        return
-    from rnnviz.ui.surgery.page import operating_room
+    else:
+        from rnnviz.ui.surgery.page import operating_room
 
-    operating_room(runner)
+        operating_room(runner)
+    choose_language()

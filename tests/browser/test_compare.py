@@ -138,7 +138,7 @@ def test_a_reload_and_another_page_lose_nothing(compare: Compare) -> None:
     comparer = compare(LONG)
     comparer.press("Train all")
     expect(comparer.progress).to_contain_text("iteration of the slowest seed")
-    menu = comparer.page.get_by_test_id("stSidebarNavLink")
+    menu = comparer.page.get_by_test_id("stTopNavLink")
     menu.filter(has_text="Start").click()
     expect(comparer.page.get_by_role("heading", name="See inside")).to_be_visible()
     menu.filter(has_text="Compare").click()
@@ -169,8 +169,6 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server(page: Page, watch: W
         ready(page)
         rows = page.locator(".scores tbody th")
         expect(rows).to_have_text(["GRU", "LSTM"], timeout=WARM)
-        expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare")).to_have_attribute(
-            "aria-current", "page"
-        )
+        expect(page.get_by_test_id("stTopNavLink").filter(has_text="Compare")).to_have_attribute("aria-current", "page")
         expect(page.get_by_test_id("stException")).to_have_count(0)
         assert "Traceback" not in server.printed()

@@ -65,7 +65,7 @@ def test_a_reload_keeps_settings_that_wait_for_a_new_run(train: Train, page: Pag
 def test_another_page_and_back(train: Train, page: Page) -> None:
     trainer = train(LONG)
     at, run = begin(trainer)
-    menu = page.get_by_test_id("stSidebarNavLink")
+    menu = page.get_by_test_id("stTopNavLink")
     menu.filter(has_text="Start").click()
     expect(page.get_by_role("heading", name="See inside")).to_be_visible()
     menu.filter(has_text="Train & watch").click()

@@ -26,22 +26,75 @@ def expect_train(page: Page) -> None:
     expect(page.locator(".place")).to_have_text("step 1 of 100", timeout=WARM)
 
 
-PAGES: dict[str, Callable[[Page], None]] = {"/": expect_start, "/train": expect_train}
-NAMES = {"/": "Start", "/train": "Train & watch", "/compare": "Compare", "/map": "Map", "/reference": "Reference"}
+def expect_there(name: str) -> Callable[[Page], None]:
+    """A page has something to press, or a heading, of this name."""
+
+    def expect_it(page: Page) -> None:
+        pressed = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("radio", name=name))
+        expect(pressed.or_(page.get_by_role("heading", name=name)).first).to_be_visible(timeout=WARM)
+
+    return expect_it
+
+
+PAGES: dict[str, Callable[[Page], None]] = {
+    "/": expect_start,
+    "/lessons": expect_there("Lessons"),
+    "/train": expect_train,
+    "/compare": expect_there("Train all"),
+    "/reference": expect_there("Shapes"),
+}
+FURTHER: dict[str, Callable[[Page], None]] = {
+    "/lab": expect_there("Hold for ever"),
+    "/surgery": expect_there("Freeze the memory"),
+    "/gradients": expect_there("A vanishing RNN"),
+    "/map": expect_there("Train all"),
+    "/designer": expect_there("Add a peephole"),
+}
+NAMES = {
+    "/": "Start",
+    "/lessons": "Lessons",
+    "/train": "Train & watch",
+    "/compare": "Compare",
+    "/reference": "Reference",
+    "/lab": "Gate lab",
+    "/surgery": "Gate surgery",
+    "/gradients": "Gradients",
+    "/map": "Map",
+    "/designer": "Cell designer",
+}
+
+
+def open_experiments(page: Page) -> None:
+    page.get_by_test_id("stTopNavSection").filter(has_text="Experiments").click()
 
 
 def expect_sound(page: Page, path: str) -> None:
     """Menu and page are there, and nothing went wrong on it."""
     ready(page)
-    entries = page.get_by_test_id("stSidebarNavLink")
-    expect(entries).to_have_text(list(NAMES.values()))
-    expect(entries.filter(has_text=NAMES[path])).to_have_attribute("aria-current", "page")
-    PAGES[path](page)
+    entries = page.get_by_test_id("stTopNavLink")
+    expect(entries).to_have_text([NAMES[each] for each in PAGES])
+    if path in PAGES:
+        expect(entries.filter(has_text=NAMES[path])).to_have_attribute("aria-current", "page")
+    {**PAGES, **FURTHER}[path](page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [path for path in [*PAGES, *FURTHER] if path not in ("/", "/train")])
+def test_every_page_can_be_the_first_request(browser: Browser, tmp_path: Path, path: str) -> None:
+    with serve(tmp_path) as server:
+        context = browser.new_context(viewport=PROJECTOR, locale="en-GB")
+        page = context.new_page()
+        watch = Watch(page)
+        watch.allow(BASE_PATH_SEARCH)
+        page.goto(server.url + path)
+        expect_sound(page, path)
+        assert watch.problems() == []
+        context.close()
+        assert "Traceback" not in server.printed()
+
+
+@pytest.mark.parametrize("path", ["/", "/train"])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_deep_link_is_the_first_request_of_a_fresh_server(
     browser: Browser, tmp_path: Path, path: str, mode: str
@@ -65,8 +118,12 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server(
 
 def test_the_menu_leads_to_every_page_and_back(visit: Visit) -> None:
     page = visit("/")
-    for path in ("/train", "/"):
-        page.get_by_test_id("stSidebarNavLink").filter(has_text=NAMES[path]).click()
+    for path in [*list(PAGES)[1:], *FURTHER, "/"]:
+        if path in FURTHER:
+            open_experiments(page)
+            page.get_by_test_id("stTopNavDropdownLink").filter(has_text=NAMES[path]).click()
+        else:
+            page.get_by_test_id("stTopNavLink").filter(has_text=NAMES[path]).click()
         expect_sound(page, path)
 
 

@@ -17,7 +17,8 @@ from tests.kernels import strange
 from tests.kernels.gradients import difference, found, random_layers
 from tests.network.modules import OWN, Shape
 
-KNOWN = [*CELLS.values(), OWN, *strange.CELLS.values()]
+OTHERS = [pytest.param(cell, marks=pytest.mark.slow) for key, cell in CELLS.items() if key not in PACKINGS]
+KNOWN = [*(CELLS[key] for key in PACKINGS), *OTHERS, OWN, *strange.CELLS.values()]
 
 
 @pytest.mark.parametrize("cell", KNOWN, ids=lambda cell: cell.title)

@@ -43,6 +43,16 @@ def test_a_cell_that_is_asked_for_becomes_ready() -> None:
     assert on_disk(cell)
 
 
+def test_cells_for_later_are_compiled_and_not_loaded() -> None:
+    made, cell = Workshop(), own(0.75)
+    made.begin([], later=[cell])
+    end = time.monotonic() + 60
+    while not on_disk(cell) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert on_disk(cell)
+    assert cell not in made._ready
+
+
 def test_what_is_on_disk_needs_no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     load(own(0.25))
     monkeypatch.setattr(workshop, "_compile_elsewhere", lambda cell: pytest.fail("compiled again"))
@@ -69,7 +79,7 @@ def test_a_failed_compiler_is_asked_once(monkeypatch: pytest.MonkeyPatch, caplog
 
 
 def test_the_line_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workshop, "_make", lambda cell: time.sleep(60))
+    monkeypatch.setattr(workshop, "_make", lambda cell: time.sleep(5))
     made = Workshop()
     made.begin([own(2 + n / 100) for n in range(workshop.MOST_WAITING + 10)])
     assert len(made._asked) == workshop.MOST_WAITING

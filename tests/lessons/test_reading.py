@@ -59,6 +59,12 @@ MISTAKES = [
     ("loss < 1", "mean layer0.f at step 0 > 0", r"line 12: step is 0; allowed is 1 to 100"),
     ("loss < 1", "mean layer0.f at steps 90-101 > 0", r"line 12: step is 101; allowed is 1 to 100"),
     ("loss < 1", "mean layer0.f in example 9 > 0", r"line 12: example is 9; allowed is 1 to 8"),
+    ("loss < 1", "gradient layer0.h at step 101 > 0", r"line 12: step is 101; allowed is 1 to 100"),
+    (
+        "loss < 1",
+        "gradient layer0.f at step 1 > 0",
+        r"no value layer0.f; allowed is one of layer0.c, layer0.h",
+    ),
     ("loss < 1", "at iteration 21: loss < 1", r"line 12: iteration is 21; the run makes 20"),
     ("loss < 1", "lstm beats rnn", r"line 12: a claim names cells only where the address is of Compare"),
     (

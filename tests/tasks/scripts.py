@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rnnviz.data import FILES
+
 Losses = NDArray[np.float64]
 
 
@@ -39,6 +41,31 @@ def windows(broadcast: bool, seed: int, epochs: int) -> tuple[Losses, float]:
         said = linear(recurrent(torch.stack(inputs[700:])[:, :, None])[0])[:, -1, 0]
     truth = torch.stack(targets[700:])[:, -1]
     return np.array(losses), float(((said - truth) ** 2).mean().sqrt())
+
+
+def passengers(seed: int, epochs: int) -> tuple[Losses, Losses]:
+    """Airline passengers: the loss of every update, and the forecast [12] of the last year, in thousands."""
+    totals = np.loadtxt(FILES / "air_passengers.csv", delimiter=",", skiprows=1, usecols=1)
+    low, high = totals[:-12].min(), totals[:-12].max()
+    known = torch.tensor(2 * (totals[:-12] - low) / (high - low) - 1, dtype=torch.float32)
+    torch.manual_seed(seed)
+    recurrent, linear = nn.LSTM(1, 100, batch_first=True), nn.Linear(100, 1)
+    optimiser = torch.optim.Adam([*recurrent.parameters(), *linear.parameters()], lr=0.001)
+    losses = []
+    for _ in range(epochs):
+        for first in range(len(known) - 12):
+            seen, following = known[first : first + 12], known[first + 12]
+            loss = (linear(recurrent(seen[None, :, None])[0])[0, -1, 0] - following) ** 2
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            losses.append(loss.item())
+    window = known[-12:].tolist()
+    with torch.no_grad():
+        for _ in range(12):
+            seen = torch.tensor(window[-12:])[None, :, None]
+            window.append(linear(recurrent(seen)[0])[0, -1, 0].item())
+    return np.array(losses), (np.array(window[12:]) + 1) / 2 * (high - low) + low
 
 
 def word(seed: int, iterations: int = 30) -> tuple[Losses, str]:

@@ -1,7 +1,5 @@
 """Digits row by row: order of the images, brightness, and the article's outcome."""
 
-from math import ceil
-
 import numpy as np
 import pytest
 import torch
@@ -13,9 +11,8 @@ from rnnviz.data import FILES
 from rnnviz.network.threads import one_thread
 from rnnviz.tasks import Image, make_task
 from rnnviz.tasks.task import Glancing
-from rnnviz.tracing.run import NetworkPredictor
 from rnnviz.training.advance import Budget, advance
-from rnnviz.training.build import restore, start
+from rnnviz.training.build import start
 from rnnviz.training.link import preset
 
 TASK = make_task("digits")
@@ -146,18 +143,3 @@ def test_losses_of_the_plain_script(seed: int) -> None:
         expected = plain_losses(seed, 100)
         ours = advance(config, start(config), Budget(100)).losses
     np.testing.assert_allclose(ours, expected, rtol=1e-4)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, 1, 2])
-def test_one_epoch_gives_the_accuracy_of_the_article(seed: int) -> None:
-    # A plain script gives 94.4 to 96.6 % for three seeds, ours 94.8 to 95.8; over ten seeds ours spreads from 93.1 to
-    # 96.1, and after a hundred updates rounding, which differs between machines, counts as much as a seed.
-    config = preset("lstm", "digits").changed(seed=seed, device="cpu")
-    assert config.iterations == ceil(60_000 / config.batch) == 938
-    with one_thread():
-        checkpoint = advance(config, start(config), Budget(config.iterations)).checkpoint
-        report = TASK.report(NetworkPredictor(restore(config, checkpoint)))
-    assert 0.925 <= report.scores[0].value <= 0.975
-    asked, said = (digits.split() for digits in report.answer.split(": ")[1].split(" → "))
-    assert sum(a == b for a, b in zip(asked, said, strict=True)) >= 8

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from rnnviz.tasks import TASKS, Batch, Chart, ChoiceOption, Image, Symbols, Task, make_task
+from rnnviz.tasks.task import Repeating
 from rnnviz.training.link import from_query, preset, to_query
 
 EVERY = pytest.mark.parametrize("key", TASKS)
@@ -82,6 +83,19 @@ def test_batches_have_the_shapes_the_task_says_and_depend_on_nothing_else(
     again = make_task(key, options).batch(size, seed, iteration)
     np.testing.assert_array_equal(batch.inputs, again.inputs)
     np.testing.assert_array_equal(batch.targets, again.targets)
+
+
+@EVERY_CHOICE
+@settings(max_examples=10)
+@given(size=st.integers(1, 5), seed=st.integers(0, 100), iteration=st.integers(0, 3000))
+def test_batches_that_come_again_are_the_same(
+    key: str, options: dict[str, object], size: int, seed: int, iteration: int
+) -> None:
+    task = make_task(key, options)
+    after = task.repeats_after(size) if isinstance(task, Repeating) else 0
+    one, other = task.batch(size, seed, iteration), task.batch(size, seed, iteration + after)
+    np.testing.assert_array_equal(one.inputs, other.inputs)
+    np.testing.assert_array_equal(one.targets, other.targets)
 
 
 @EVERY

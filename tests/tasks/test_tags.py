@@ -6,10 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from rnnviz.tasks import grammar, make_task
+from rnnviz.tasks import grammar
 from rnnviz.tasks.tags import Tags
-from tests.tasks import scripts
-from tests.tasks.trained import scores, trained
+from tests.tasks.trained import scores
 
 CLAUSE = r"(?:DET (?:ADJ )*)?NN (?:ADV )*V (?:ADV )*(?:DET (?:ADJ )*)?NN "
 STREAM = re.compile(rf"(?:{CLAUSE}CONJ )*")
@@ -107,25 +106,3 @@ def test_report_of_the_most_frequent_tag() -> None:
     assert found["tags right"] == found["most frequent tag"]
     assert found["of ambiguous words"] == found["of ambiguous words, most frequent tag"] < 0.7
     assert 0.85 < found["most frequent tag"] < 0.92
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_the_articles_network_tags_with_the_losses_of_the_script(seed: int) -> None:
-    config, losses, report = trained("lstm", "tags", seed=seed)
-    assert (config.hidden, config.optimiser, config.learning_rate, config.iterations) == (6, "sgd", 0.1, 600)
-    expected, answers = scripts.tags(seed)
-    scripts.assert_same_losses(losses, expected)
-    assert answers == [0, 1, 2, 0, 1]
-    assert report.answer == "DET NN V DET NN · NN V DET NN"
-    assert report.scores[0].value == 1
-    if seed == 1:
-        assert losses[-1] == pytest.approx(0.04, abs=0.005)
-
-
-@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
-def test_a_network_learns_the_grammar_where_words_alone_do_not(cell: str) -> None:
-    _, losses, report = trained(cell, "tags", {"corpus": "grammar"})
-    found = scores(report)
-    assert found["of ambiguous words"] > 0.98
-    assert found["of ambiguous words, most frequent tag"] < 0.7
-    assert losses[-20:].mean() < 0.1 * make_task("tags", {"corpus": "grammar"}).baseline

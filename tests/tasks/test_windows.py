@@ -7,8 +7,6 @@ import pytest
 
 from rnnviz.tasks import make_task
 from rnnviz.tasks.windows import Windows
-from tests.tasks import scripts
-from tests.tasks.trained import scores, trained
 
 WAVE = [math.sin(1 + 0.01 * n) for n in range(900)]
 
@@ -71,25 +69,6 @@ def test_report_of_a_network_that_repeats_its_input() -> None:
     np.testing.assert_allclose(lines["context"].y, WAVE[10:710], atol=1e-6)
     np.testing.assert_allclose(lines["target"].y, np.sin(np.asarray(lines["target"].x)), atol=1e-6)
     np.testing.assert_allclose(lines["prediction"].y, WAVE[708:898], atol=1e-6)
-
-
-@pytest.mark.parametrize("compared", ["right", "article"])
-def test_the_losses_of_the_first_epoch_are_the_scripts(compared: str) -> None:
-    _, losses, _ = trained("lstm", "windows", {"compared": compared}, iterations=700)
-    expected, _ = scripts.windows(compared == "article", seed=1, epochs=1)
-    scripts.assert_same_losses(losses, expected)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("compared", ["right", "article"])
-def test_the_articles_ten_epochs(compared: str) -> None:
-    config, losses, report = trained("lstm", "windows", {"compared": compared})
-    assert (config.hidden, config.optimiser, config.learning_rate, config.iterations) == (6, "sgd", 0.01, 7000)
-    expected, error = scripts.windows(compared == "article", seed=1, epochs=10)
-    scripts.assert_same_losses(losses, expected)
-    assert 0.0105 < losses[-1] < 0.0125
-    assert 0.32 < scores(report)["test RMSE"] < 0.33
-    assert scores(report)["test RMSE"] == pytest.approx(error, rel=1e-3)
 
 
 def test_a_choice_that_is_not_there() -> None:

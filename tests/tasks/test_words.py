@@ -11,7 +11,6 @@ from rnnviz.tasks import Symbols, make_task
 from rnnviz.tasks.words import Words
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.link import preset
-from tests.tasks import scripts
 from tests.tasks.trained import trained
 
 LETTERS = st.text("abcdefghé学", min_size=2, max_size=24).filter(lambda word: len(set(word)) > 1)
@@ -82,41 +81,6 @@ def test_strip_and_report_of_a_network_that_says_what_it_reads() -> None:
     report = task.report(Repeats())
     assert report.answer == "beyond → beyond"
     assert report.scores[0].value == pytest.approx(1 / 6)  # both words have their o in the same place
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_the_articles_network_says_ynbode_with_the_losses_of_the_script(seed: int) -> None:
-    config, losses, report = trained("rnn", "words", seed=seed)
-    assert (config.hidden, config.optimiser, config.learning_rate, config.iterations) == (6, "adam", 0.05, 30)
-    expected, said = scripts.word(seed)
-    scripts.assert_same_losses(losses, expected)
-    assert said == "ynbode"
-    assert report.answer == "beyond → ynbode"
-    assert 0.545 < losses[-1] < 0.695
-
-
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize(
-    ("alphabet", "letters", "low", "high"), [("sorted", "bdenoy", 3.85, 4.85), ("met", "beyond", 3.6, 4.0)]
-)
-def test_the_loss_added_up_gives_the_script_with_rnncell(
-    alphabet: str, letters: str, low: float, high: float, seed: int
-) -> None:
-    options = {"alphabet": alphabet, "adding": "sum"}
-    _, losses, report = trained("rnn", "words", options, seed=seed, learning_rate=0.001, iterations=800)
-    expected, said = scripts.word_by_cell(letters, seed)
-    scripts.assert_same_losses(losses, expected)
-    assert said == "ynbode"
-    assert report.answer == "beyond → ynbode"
-    assert low < losses[-1] < high
-
-
-@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
-def test_an_embedding_with_two_layers_and_a_readout(cell: str) -> None:
-    config, losses, report = trained(cell, "words", {"letters": "embedding"})
-    assert (config.layers, config.readout, config.make_task().encoding) == (2, "linear", "embedding")
-    assert losses[-1] < 0.05
-    assert report.answer == "beyond → ynbode"
 
 
 def test_a_letter_that_stands_twice_needs_memory() -> None:

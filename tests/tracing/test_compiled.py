@@ -7,12 +7,16 @@ from rnnviz.cells import CELLS, Cell
 from rnnviz.kernels.load import load
 from rnnviz.kernels.workshop import WORKSHOP
 from rnnviz.network import Network
+from rnnviz.tracing.gradients import gradients
 from rnnviz.tracing.record import record, record_layers
+from rnnviz.training.build import restore, start
 from tests.kernels import strange
 from tests.network.modules import OWN
 from tests.tracing.test_record import FEATURES, network, sequence
+from tests.training.trainings import small
 
-KNOWN = pytest.mark.parametrize("cell", [*CELLS.values(), OWN, *strange.CELLS.values()], ids=lambda cell: cell.title)
+SOME = ("rnn", "lstm", "gru", "mgu")
+TRACED = [*(CELLS[key] for key in SOME), OWN, *strange.CELLS.values()]
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def test_without_a_kernel_numpy_records() -> None:
     assert WORKSHOP.kernel(CELLS["lstm"]) is None
 
 
-@KNOWN
+@pytest.mark.parametrize("cell", TRACED, ids=lambda cell: cell.title)
 def test_every_array_is_that_of_numpy(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
     made, inputs = network(cell, layers=2, bidirectional=True), sequence("plain")
     by_numpy = record(made, inputs)
@@ -58,3 +62,27 @@ def test_double_precision_stays_with_numpy() -> None:
     made: Network = network(CELLS["lstm"]).double()
     trace = record(made, np.zeros((4, FEATURES)))
     assert trace["layer0.h"].dtype == np.float64
+
+
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("step", [None, 90])
+@pytest.mark.parametrize("cell", SOME)
+def test_gradients_through_time(
+    cell: str, step: int | None, bidirectional: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = small(cell=cell, layers=2, bidirectional=bidirectional)
+    made, task = restore(config, start(config)), config.make_task()
+    by_torch = gradients(made, task, task.example(), step)
+    monkeypatch.setattr(WORKSHOP, "kernel", load)
+    compiled = gradients(made, task, task.example(), step)
+    assert compiled.loss == pytest.approx(by_torch.loss, rel=1e-4)
+    assert compiled.weights == pytest.approx(by_torch.weights, rel=1e-3)
+    assert list(compiled.states) == list(by_torch.states)
+    for address, expected in by_torch.states.items():
+        found = compiled.states[address]
+        size = np.abs(expected.full).max()
+        np.testing.assert_allclose(found.full, expected.full, rtol=1e-3, atol=1e-4 * size)
+        assert (found.kept is None) == (expected.kept is None)
+        if expected.kept is not None:
+            np.testing.assert_allclose(found.kept, expected.kept, rtol=1e-3, atol=1e-4 * np.abs(expected.kept).max())
+            np.testing.assert_allclose(found.keep, expected.keep, rtol=1e-4, atol=1e-5)

@@ -23,7 +23,7 @@ def english_again() -> Iterator[None]:
 def torch_trains() -> Iterator[None]:
     """No kernels become ready in the middle of a test: the numbers of later ones in this process would change."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rnnviz.kernels.workshop.WORKSHOP.begin", lambda cells: None)
+        patch.setattr("rnnviz.kernels.workshop.WORKSHOP.begin", lambda cells, later: None)
         yield
 
 

@@ -1,6 +1,7 @@
-// Messages on their way to Python: at most 20 a second, the next one when the last has been answered, and always the latest.
+// Messages on their way to Python: at most 20 a second, two without an answer at most, and always the latest.
 const GAP = 50; // milliseconds from one message to the next at least
-const PATIENCE = 700; // milliseconds after which a message without an answer no longer holds up the next
+const IN_FLIGHT = 2; // messages without an answer: while one is answered, the next is on its way
+const PATIENCE = 700; // milliseconds after which messages without an answer no longer hold up the next
 
 class Courier {
   constructor(compose) {
@@ -35,7 +36,7 @@ class Courier {
     if (!this.waits) return;
     clearTimeout(this.timer);
     const passed = performance.now() - this.sentAt;
-    const wait = (this.answered < this.serial ? PATIENCE : GAP) - passed;
+    const wait = (this.serial - this.answered < IN_FLIGHT ? GAP : PATIENCE) - passed;
     if (wait <= 0) this.send();
     else this.timer = setTimeout(() => this.look(), wait);
   }

@@ -21,12 +21,13 @@ class Lane {
     const { view } = this;
     this.array = view.arrays[value.name];
     this.original = view.arrays[ORIGINAL + value.name] ?? null;
+    this.halfLife = view.arrays[`half_life.${value.name}`] ?? null; // where it keeps a memory
     this.range = view.range(value.name);
     this.scale = view.scaleOf(this.range);
     this.image = heatImage(this.array, view.steps, this.scale, this.range);
     this.hue = view.hue(value.name);
     this.symbol.style.color = this.hue;
-    write(this.label, value.change || value.label || value.name);
+    if (!this.halfLife) write(this.label, value.change || value.label || value.name);
     this.root.classList.toggle("changed", Boolean(value.change));
     write(this.low, formatTick(this.range[0]));
     write(this.high, formatTick(this.range[1]));
@@ -115,6 +116,7 @@ class Lane {
 
   step(step) {
     write(this.number, formatNumber(numberAt(this.array, step, this.view.unit)));
+    if (this.halfLife) write(this.label, this.view.words("half-life {n} steps", { n: formatSteps(numberAt(this.halfLife, step, this.view.unit)) }));
   }
 
   dots(position) {

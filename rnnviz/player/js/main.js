@@ -22,8 +22,22 @@ function take(player, data) {
   const { header, start } = readHeader(data);
   if (header.version === player.version) return;
   player.version = header.version;
-  player.load(header, readArrays(data, header, start));
+  const arrays = readArrays(data, header, start);
+  player.load(header, header.original ? { ...arrays, ...originals(header.original) } : arrays);
   COUNTERS.loads += 1;
+}
+
+// What the values are without a change comes apart, before the first changed ones.
+const ORIGINALS = new Map(); // name of the feed -> { data, arrays }
+
+function originals(name) {
+  const data = FEEDS.get(name)?.data;
+  if (!data) return {};
+  if (ORIGINALS.get(name)?.data !== data) {
+    const { header, start } = readHeader(data);
+    ORIGINALS.set(name, { data, arrays: readArrays(data, header, start) });
+  }
+  return ORIGINALS.get(name).arrays;
 }
 
 export default function ({ data, parentElement, setStateValue }) {

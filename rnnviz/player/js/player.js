@@ -30,10 +30,10 @@ class Player {
     this.status = new Status(view);
     this.stage = element("div", { class: "stage", tabindex: 0, role: "group" });
     this.tabs = new Tabs(view, this.stage, () => this.layout());
-    const [diagram, equations, charts] = [new Diagram(view), new Equations(view), new Charts(view)];
-    this.parts = [this.transport, this.timeline, this.tabs, this.reader, this.truth, this.ruler, strip, gates, this.playhead, diagram, equations, charts, this.help, this.status];
+    const [diagram, activations, equations, charts] = [new Diagram(view), new Activations(view), new Equations(view), new Charts(view)];
+    this.parts = [this.transport, this.timeline, this.tabs, this.reader, this.truth, this.ruler, strip, gates, this.playhead, diagram, activations, equations, charts, this.help, this.status];
     this.sequence = element("div", { class: "sequence" }, this.ruler.root, strip.root, gates.root, this.playhead.root);
-    this.cell = element("div", { class: "cell" }, this.status.line, diagram.root, equations.root);
+    this.cell = element("div", { class: "cell" }, this.status.line, diagram.root, activations.root, equations.root);
     const body = element("div", { class: "body" }, this.sequence, this.cell);
     this.stage.append(this.timeline.root, this.transport.root, this.tabs.root, this.reader.root, this.truth.root, body, charts.root, this.status.root, this.help.root);
     this.root.replaceChildren(this.stage);

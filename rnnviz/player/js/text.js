@@ -34,6 +34,12 @@ function formatLoss(value) {
   return signed(value.toFixed(clamp(1 - Math.floor(Math.log10(size)), 2, 5)));
 }
 
+// A number of time steps: digits as far as they tell.
+function formatSteps(value) {
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : NOTHING;
+  return value >= 1e5 ? value.toExponential(1) : value >= 100 ? value.toFixed(0) : value.toFixed(value < 10 ? 2 : 1);
+}
+
 function formatTick(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);

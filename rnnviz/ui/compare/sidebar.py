@@ -9,6 +9,7 @@ import streamlit as st
 from rnnviz.cells import find_cell
 from rnnviz.training.comparison import FEWEST_CELLS, MOST_CELLS, Comparison, most_seeds
 from rnnviz.training.config import ConfigError, has_forget_bias, has_input_gate
+from rnnviz.ui.bounded import bounded_number
 from rnnviz.ui.cell_names import cell_title, pick_list
 from rnnviz.ui.compare import session
 from rnnviz.ui.form import Form
@@ -58,7 +59,7 @@ def _own(shown: Comparison) -> None:
     most = most_seeds(max(FEWEST_CELLS, len(st.session_state[_CELLS])))
     st.session_state[_SEEDS] = min(st.session_state[_SEEDS], most)
     help = t("Each cell trains once with each seed. Three or more show how much is luck.")
-    st.number_input(t("Seeds"), 1, most, key=_SEEDS, help=help)
+    bounded_number(t("Seeds"), 1, most, _SEEDS, help=help)
     help = t("Each cell gets the hidden size with which its number of parameters is nearest to that of the first.")
     st.toggle(t("Match the number of parameters"), key=_MATCHED, help=help)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.cells import Cell
-from rnnviz.cells.expression import source
 from rnnviz.cells.listing import numpy_listing
 from rnnviz.cells.own import has_module, twin
 from rnnviz.ui import state
 from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.plain import plain
 from rnnviz.ui.reference.cell_drawing import cell_drawing
-from rnnviz.ui.reference.cell_tables import aligned, parameters_table, values_table
+from rnnviz.ui.reference.cell_tables import parameters_table, values_table
+from rnnviz.ui.reference.formulas import formulas
 from rnnviz.ui.reference.picture import picture
 from rnnviz.words import t
 
@@ -26,15 +26,9 @@ def drawings(cell: Cell, sound: bool) -> None:
     """
     st.markdown(f"##### {plain(t(cell.title))}")
     st.caption(_remark(cell) if sound else t("The text is not a cell at the moment; below is the last one that was."))
-    st.latex(aligned(cell, _size(cell)))
+    formulas(cell, "designer-formulas")
     label = t("Diagram of the cell {title}", title=t(cell.title))
     picture(cell_drawing(cell), key="designer-diagram", label=label)
-
-
-def _size(cell: Cell) -> str:
-    """A size in which the longest equation has a chance to be seen whole."""
-    longest = max(len(source(equation.expression)) for equation in cell.equations)
-    return "normalsize" if longest < 46 else "small" if longest < 62 else "footnotesize"
 
 
 def tables_and_listing(cell: Cell) -> None:

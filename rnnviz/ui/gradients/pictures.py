@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.cells import CELLS
 from rnnviz.cells.expression import source
 from rnnviz.cells.keeping import keep_factor
+from rnnviz.figures.theme import cell_hues
 from rnnviz.player.board import BandLine, Column, Figure, Panel, Row, Table, board_payload
 from rnnviz.tracing.gradients import Gradients, StateGradient, gradients, lengths
 from rnnviz.tracing.trace import Array
 from rnnviz.training.build import restore
 from rnnviz.training.run import RunView
 from rnnviz.training.verdict import readable
+from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.words import t
 
@@ -91,16 +92,18 @@ def gradient_board(shown: Contest, views: Mapping[str, RunView], found: list[Flo
 
 
 def _all(found: list[Flow]) -> tuple[BandLine, ...]:
-    return tuple(_line(t(CELLS[flow.cell].title), flow, lengths(flow.hidden.full)) for flow in found)
+    hues = cell_hues([flow.cell for flow in found])
+    return tuple(_line(cell_title(flow.cell), hues[flow.cell], flow, lengths(flow.hidden.full)) for flow in found)
 
 
 def _memories(found: list[Flow]) -> tuple[BandLine, ...]:
-    lines = []
+    lines, hues = [], cell_hues([flow.cell for flow in found])
     for flow in found:
         if flow.memory is not None and flow.memory.kept is not None:
-            title = t(CELLS[flow.cell].title)
-            lines.append(_line(f"{title} {flow.state}", flow, lengths(flow.memory.full)))
-            lines.append(_line(f"{title} ∏{_bracketed(flow.factor)}", flow, lengths(flow.memory.kept), dashed=True))
+            title, hue = cell_title(flow.cell), hues[flow.cell]
+            product = f"{title} ∏{_bracketed(flow.factor)}"
+            lines.append(_line(f"{title} {flow.state}", hue, flow, lengths(flow.memory.full)))
+            lines.append(_line(product, hue, flow, lengths(flow.memory.kept), dashed=True))
     return tuple(lines)
 
 
@@ -108,11 +111,11 @@ def _bracketed(factor: str) -> str:
     return factor if factor.isalnum() else f"({factor})"
 
 
-def _line(name: str, flow: Flow, values: Array, dashed: bool = False) -> BandLine:
+def _line(name: str, hue: str, flow: Flow, values: Array, dashed: bool = False) -> BandLine:
     upto = values[: flow.last + 1]
     there = np.flatnonzero((upto >= FLOOR) & (upto <= CEILING))
     heights = upto[there]
-    return BandLine(name, flow.cell, there + 1.0, heights, heights, heights, dashed)
+    return BandLine(name, hue, there + 1.0, heights, heights, heights, dashed)
 
 
 def _table(shown: Contest, views: Mapping[str, RunView], found: list[Flow]) -> Table:
@@ -130,15 +133,17 @@ def _table(shown: Contest, views: Mapping[str, RunView], found: list[Flow]) -> T
             t("Length of the gradient of all weights of this example, before any clipping; {cut}.", cut=cut),
         ),
     )
-    return Table(t("Gradients of the cells"), columns, tuple(_row(flow, views[flow.cell]) for flow in found))
+    hues = cell_hues([flow.cell for flow in found])
+    rows = tuple(_row(flow, hues[flow.cell], views[flow.cell]) for flow in found)
+    return Table(t("Gradients of the cells"), columns, rows)
 
 
-def _row(flow: Flow, view: RunView) -> Row:
+def _row(flow: Flow, hue: str, view: RunView) -> Row:
     sizes = lengths(flow.hidden.full)
     first, last = float(sizes[0]), float(sizes[flow.last])
     return Row(
-        t(CELLS[flow.cell].title),
-        flow.cell,
+        cell_title(flow.cell),
+        hue,
         (
             Figure(str(view.iteration)),
             Figure(readable(flow.whole.loss)),

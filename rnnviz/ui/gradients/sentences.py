@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.cells import CELLS
 from rnnviz.tracing.gradients import lengths
 from rnnviz.tracing.trace import Array
 from rnnviz.training.verdict import readable
+from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.gradients.pictures import Flow, rate
 from rnnviz.words import t
 
@@ -19,7 +19,7 @@ def sentence(flow: Flow) -> str:
     """How the gradient comes through time, and where the product of the keeping factors is the reason."""
     sizes = lengths(flow.hidden.full)
     first, last = float(sizes[0]), float(sizes[flow.last])
-    title = t(CELLS[flow.cell].title)
+    title = cell_title(flow.cell)
     change = first / last if last > 0 else 0.0
     head = t(
         "{cell}: on the way back to step 1 the gradient of h is multiplied by {change}, {rate} a step.",

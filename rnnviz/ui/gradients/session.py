@@ -48,6 +48,7 @@ def comparison() -> Comparison:
     if _COMPARISON not in st.session_state:
         found, complaints = _from_address(st.query_params.to_dict())
         st.session_state[_COMPARISON], st.session_state[_COMPLAINTS] = found, complaints
+        state.offer_cells(*found.cells)
     return cast(Comparison, st.session_state[_COMPARISON])
 
 
@@ -103,6 +104,16 @@ def start_anew() -> Contest:
     st.session_state[_CONTEST] = made
     state.hold_runs("gradients", made.all_runs)
     return made
+
+
+def put_away() -> None:
+    """Show no networks, so that fresh ones follow the controls; those of before are let go."""
+    before = cast("Contest | None", st.session_state.get(_CONTEST))
+    if before is not None:
+        before.pause()
+    for key in (_CONTEST, _COMPLAINTS):
+        st.session_state.pop(key, None)
+    state.hold_runs("gradients", ())
 
 
 def write_address() -> None:

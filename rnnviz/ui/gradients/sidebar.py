@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.cells import CELLS, find_cell
+from rnnviz.cells import find_cell
 from rnnviz.training.comparison import MOST_CELLS, Comparison
 from rnnviz.training.config import ConfigError, has_forget_bias, has_input_gate
+from rnnviz.ui.cell_names import pick_list
 from rnnviz.ui.form import Form
 from rnnviz.ui.gradients import session
 from rnnviz.words import t
@@ -54,8 +55,8 @@ def load(comparison: Comparison) -> None:
 
 def _own(shown: Comparison) -> None:
     st.session_state.setdefault(_CELLS, list(shown.cells))
-    title = lambda key: t(CELLS[key].title)  # noqa: E731
-    st.multiselect(t("Cells"), list(CELLS), format_func=title, max_selections=MOST_CELLS, key=_CELLS)
+    titles = pick_list(*st.session_state[_CELLS])
+    st.multiselect(t("Cells"), list(titles), format_func=titles.__getitem__, max_selections=MOST_CELLS, key=_CELLS)
 
 
 def _take_own() -> None:

@@ -26,7 +26,6 @@ _STYLE = """<style>
   font-size: 1.05rem; }
 .st-key-lesson-list button p { text-decoration: underline 1px; text-underline-offset: 0.25em; }
 .st-key-lesson pre code { font-size: 1.05rem; }
-.st-key-lesson-list [data-testid="stMarkdown"] p { padding-bottom: 0.5rem; }
 .st-key-lesson-contents button { padding: 0.2rem 0; min-height: 0; justify-content: flex-start; text-align: start; }
 </style>"""
 
@@ -48,7 +47,7 @@ def lessons_page() -> None:
 
 
 def _list(found: Library, unknown: str) -> None:
-    with st.container(key="lesson-list", gap=None):
+    with st.container(key="lesson-list"):
         st.header(t("Lessons"), anchor=False)
         if unknown:
             st.warning(plain(t("There is no lesson '{name}'; here are all there are.", name=unknown[:MOST_SHOWN])))
@@ -61,18 +60,25 @@ def _list(found: Library, unknown: str) -> None:
                 minutes=minutes,
             )
         )
-        for number, lesson in enumerate(found.lessons, 1):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                _link(f"{number}. {lesson.title}", lesson, "list")
-                mark = t("opened") if progress.opened(lesson.slug) else ""
-                st.caption(" · ".join(filter(None, (t("{n} min", n=lesson.minutes), mark))), width="content")
+        with st.container(gap=None):
+            for number, lesson in enumerate(found.lessons, 1):
+                _row(number, lesson)
         for mistake in found.mistakes:
             st.error(plain(t("A lesson cannot be read. {mistake}", mistake=mistake)))
+
+
+def _row(number: int, lesson: Lesson) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _link(f"{number}. {lesson.title}", lesson, "list")
+        mark = t("opened") if progress.opened(lesson.slug) else ""
+        st.caption(" · ".join(filter(None, (t("{n} min", n=lesson.minutes), mark))), width="content")
 
 
 def _contents(found: Library, shown: Lesson) -> None:
     """All lessons in the sidebar, those marked that were opened."""
     with st.sidebar, st.container(gap=None, key="lesson-contents"):
+        if st.button(t("All lessons"), key="lessons-all", type="tertiary"):
+            st.switch_page(LESSONS)
         for number, lesson in enumerate(found.lessons, 1):
             title = f"{number}. {lesson.title}" + (" ✓" if progress.opened(lesson.slug) else "")
             _link(f"**{title}**" if lesson is shown else title, lesson, "contents")
@@ -134,8 +140,6 @@ def _ways_on(found: Library, lesson: Lesson) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if before is not None:
             _link(f"← {before.title}", before, "before")
-        if st.button(t("All lessons"), key="lessons-all", type="tertiary"):
-            st.switch_page(LESSONS)
         if after is not None:
             _link(f"{after.title} →", after, "after")
 

@@ -8,15 +8,18 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.lessons.lesson import Lesson, Setup
-from rnnviz.lessons.places import ComparePlace, Place, ReferencePlace, TrainPlace
+from rnnviz.lessons.places import ComparePlace, GradientsPlace, Place, ReferencePlace, TrainPlace
 from rnnviz.ui import controls, state
 from rnnviz.ui.compare import session, sidebar
+from rnnviz.ui.gradients import session as gradients_session
+from rnnviz.ui.gradients import sidebar as gradients_sidebar
 from rnnviz.ui.lessons import progress
 from rnnviz.ui.reference.choice import forget_choices
 from rnnviz.ui.reference.shape_controls import forget_arguments
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
-TRAIN, COMPARE, REFERENCE, LESSONS = (_PAGES / f"{name}.py" for name in ("train", "compare", "reference", "lessons"))
+TRAIN, COMPARE, GRADIENTS = (_PAGES / f"{name}.py" for name in ("train", "compare", "gradients"))
+REFERENCE, LESSONS = (_PAGES / f"{name}.py" for name in ("reference", "lessons"))
 
 
 def setup_buttons(lesson: Lesson, key: str, kind: Literal["primary", "secondary"]) -> None:
@@ -40,6 +43,9 @@ def _set_up(lesson: Lesson, setup: Setup) -> None:
         case ComparePlace(comparison):
             session.put_away()
             sidebar.load(comparison)
+        case GradientsPlace(comparison):
+            gradients_session.put_away()
+            gradients_sidebar.load(comparison)
         case ReferencePlace():
             forget_choices()
             forget_arguments()
@@ -51,5 +57,7 @@ def _open(place: Place) -> None:
             st.switch_page(TRAIN)
         case ComparePlace():
             st.switch_page(COMPARE)
+        case GradientsPlace():
+            st.switch_page(GRADIENTS)
         case ReferencePlace(choices, arguments):
             st.switch_page(REFERENCE, query_params=dict(choices) | arguments.to_query())

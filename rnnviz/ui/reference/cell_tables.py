@@ -1,21 +1,14 @@
-"""A cell's equations, values and parameters, as formulas and tables."""
+"""A cell's values and parameters as tables."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
 from rnnviz.cells import Cell
-from rnnviz.cells.latex import latex
 from rnnviz.ui.reference import tables
 from rnnviz.words import N, t
 
 _ROLES = {"gate": N("gate"), "candidate": N("candidate"), "state": N("state"), "value": N("value")}
-
-
-def aligned(cell: Cell, size: str = "large") -> str:
-    """All equations as one LaTeX formula, aligned at "="; `size` is LaTeX's name of it."""
-    lines = [latex(equation, cell).replace(" = ", " &= ", 1) for equation in cell.equations]
-    return rf"\{size}\begin{{aligned}}" + r" \\[0.35em] ".join(lines) + r"\end{aligned}"
 
 
 def values_table(cell: Cell) -> str:

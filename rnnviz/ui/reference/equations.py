@@ -8,8 +8,9 @@ from rnnviz.cells import Cell, find_cell
 from rnnviz.ui.designer.link import edit_link
 from rnnviz.ui.reference.cell_choice import pick_cell
 from rnnviz.ui.reference.cell_drawing import cell_drawing
-from rnnviz.ui.reference.cell_tables import aligned, parameters_table, values_table
+from rnnviz.ui.reference.cell_tables import parameters_table, values_table
 from rnnviz.ui.reference.choice import choice
+from rnnviz.ui.reference.formulas import formulas
 from rnnviz.ui.reference.picture import picture
 from rnnviz.ui.reference.stages import stages
 from rnnviz.ui.waiting import runner_if_loaded, wait_for_torch
@@ -40,7 +41,7 @@ def equations() -> None:
 def _cell(cell: Cell) -> None:
     left, right = st.columns([1, 1.25], gap="medium", vertical_alignment="center")
     with left:
-        st.latex(aligned(cell))
+        formulas(cell, "reference-formulas")
     with right:
         label = t("Diagram of the cell {title}", title=t(cell.title))
         picture(cell_drawing(cell), key=f"diagram-{cell.key}", label=label)

@@ -19,6 +19,7 @@ from rnnviz.tracing.intervention import (
     value_size,
 )
 from rnnviz.tracing.trace import Array, layer_title
+from rnnviz.ui.history import History
 from rnnviz.ui.surgery.operations import Operations, Row
 from rnnviz.ui.surgery.presets import offered
 from rnnviz.ui.surgery.subject import Subject
@@ -38,13 +39,13 @@ class Bounds:
     step: float
 
 
-def panel(operations: Operations, subject: Subject, texts: Mapping[int, str]) -> Panel:
+def panel(operations: History[Operations], subject: Subject, texts: Mapping[int, str]) -> Panel:
     """The controls.
 
     Args:
         texts: what a person has typed for the units of a row, where it differs from how we would write it.
     """
-    groups = tuple(_group(row, subject, texts.get(row.number)) for row in operations.rows)
+    groups = tuple(_group(row, subject, texts.get(row.number)) for row in operations.present.rows)
     return Panel(
         label=t("What is changed in the network"),
         groups=groups,
@@ -75,6 +76,11 @@ def bounds(change: Change, subject: Subject) -> Bounds:
         low, high = own if change.operation == "clamp" else (-(own[1] - own[0]), own[1] - own[0])
         return Bounds(low, high, 0.01)
     return _symmetric(float(np.abs(subject.unchanged.trace[change.address]).max()))
+
+
+def is_neutral(change: Intervention) -> bool:
+    """Whether it leaves every value as it is."""
+    return change.operation != "clamp" and change.amount == NEUTRAL[change.operation]
 
 
 def sentence(change: Intervention) -> str:
@@ -130,13 +136,13 @@ def _weight_controls(change: WeightEdit, prefix: str, subject: Subject) -> tuple
     return (Choice(f"{prefix}weight", "", _weights(subject), change.address), *places, amount)
 
 
-def _buttons(operations: Operations, subject: Subject) -> tuple[Button, ...]:
+def _buttons(operations: History[Operations], subject: Subject) -> tuple[Button, ...]:
     presets = [Button(f"preset.{p.key}", t(p.label), help=t(p.meaning)) for p in offered(subject.network.cell)]
     return (
         Button("undo", t("Undo"), disabled=not operations.before),
-        Button("clear", t("Remove all"), disabled=not operations.rows),
-        Button("value", t("Change a value")),
-        Button("weight", t("Edit a weight")),
+        Button("clear", t("Clear"), disabled=not operations.present.rows),
+        Button("value", t("+ value"), help=t("Change another value.")),
+        Button("weight", t("+ weight"), help=t("Change a number of a trained array.")),
         *presets,
     )
 

@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from rnnviz.player import chosen, player
+from rnnviz.player import chosen, mount, send
 from rnnviz.player.sliders import answer, said, sliders
 from rnnviz.tasks.picture import Report
 from rnnviz.training.run import Run
@@ -31,20 +31,26 @@ def operating_room(runner: Runner) -> None:
     watch()
     trained = run is not None and run.checkpoint.iteration > 0
     subject = _subject(run if trained else None)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.sidebar:
         _what_is_played(subject)
         if not trained:
-            st.caption(
-                t(
-                    "This is a trained LSTM that comes with rnnviz. Train a network on Train & watch and come back to "
-                    "operate on it, or train one now."
-                )
-            )
-            if run is None or not run.training:
-                st.button(t("Train one now"), on_click=_train, args=(runner,), key="surgery-train")
-    if run is not None and (run.training or runner.trains(run)):
-        st.fragment(_wait, run_every=0.5)(run, runner)
+            _no_run_yet(run, runner)
+    with st.container():  # there also while nothing trains: what follows must not change its place, or it is made anew
+        if run is not None and (run.training or runner.trains(run)):
+            st.fragment(_wait, run_every=0.5)(run, runner)
     st.fragment(_operate)(subject)
+
+
+def _no_run_yet(run: Run | None, runner: Runner) -> None:
+    """What is shown instead of a network of one's own, and how to get one."""
+    st.caption(
+        t(
+            "This is a trained LSTM that comes with rnnviz. Train a network on Train & watch and come back to operate "
+            "on it, or train one now."
+        )
+    )
+    if run is None or not run.training:
+        st.button(t("Train one now"), on_click=_train, args=(runner,), key="surgery-train")
 
 
 def _subject(run: Run | None) -> Subject:
@@ -93,15 +99,25 @@ def _wait(run: Run, runner: Runner) -> None:
 
 
 def _operate(subject: Subject) -> None:
-    """The sliders, and what comes of them: runs again by itself with every message of theirs."""
+    """The sliders with what comes of them, and the player: runs again by itself with every choice in the player."""
+    speak()
+    layer, freely = chosen(PLAYER).layer or "", bool(st.session_state.get(_FREELY, False))
+    send(picture.original(subject, layer, freely), picture.ORIGINAL)
+    st.fragment(_follow)(subject, layer, freely)
+    mount(PLAYER)
+
+
+def _follow(subject: Subject, layer: str, freely: bool) -> None:
+    """The sliders, and the data that come of them: runs again by itself with every message of theirs."""
     speak()
     now, told = operations(subject), said(SLIDERS)
+    outcome = subject.operate(now.present.changes)
+    shown = picture.payload(outcome, layer, freely)
+    # The picture first: what is sent within ten milliseconds of the start leaves together, the rest ten later.
     sliders(console.panel(now, subject, texts()), SLIDERS)
-    outcome = subject.operate(now.changes)
-    st.markdown(picture.scores(outcome, _report(outcome, told.held)))
-    freely = bool(st.session_state.get(_FREELY, False))
-    player(picture.payload(outcome, chosen(PLAYER).layer or "", freely), key=PLAYER)
+    send(shown, PLAYER)
     answer(told, SLIDERS)
+    st.markdown(picture.scores(outcome, _report(outcome, told.held)))
 
 
 def _report(outcome: Outcome, held: bool) -> Report | None:

@@ -7,14 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnviz.player.scene import scene
+from rnnviz.player.scene import original_values, scene
 from rnnviz.tasks.picture import Chart, Image, Line, Report, Symbols, softmax
 from rnnviz.tasks.task import Array
 from rnnviz.tracing.intervention import Intervention, active
+from rnnviz.tracing.trace import Trace
 from rnnviz.ui.plain import plain
-from rnnviz.ui.surgery.console import sentence
-from rnnviz.ui.surgery.subject import Outcome
+from rnnviz.ui.surgery.console import is_neutral, sentence
+from rnnviz.ui.surgery.subject import Outcome, Subject
 from rnnviz.words import t
+
+ORIGINAL = "surgery-original"
+"""Under this name the player finds what the values are without a change."""
 
 
 def payload(outcome: Outcome, layer: str, freely: bool) -> bytes:
@@ -25,34 +29,48 @@ def payload(outcome: Outcome, layer: str, freely: bool) -> bytes:
         layer: address of the layer and direction to show, where there is such a one.
         freely: whether the network that feeds on itself is played, where there is one.
     """
-    before, subject = outcome.subject.unchanged, outcome.subject
-    free = freely and outcome.free is not None
-    trace, original = (outcome.free, before.free) if free else (outcome.trace, before.trace)
-    assert trace is not None
+    subject = outcome.subject
+    trace = played(outcome, freely)
+    free = trace is not outcome.trace
     return scene(
         trace,
         run=subject.id,
-        layer=layer if layer in trace.layers else trace.layers[0],
+        layer=shown_layer(trace, layer),
         strip=_strip(outcome, free),
         charts=[chart] if (chart := _certainty(outcome)) else [],
         caption=subject.caption,
         sentence=t("A trained network with something changed in it; what it did without stands behind in grey."),
-        original=original,
+        original=ORIGINAL,
         changes=_sentences(outcome),
     )
+
+
+def original(subject: Subject, layer: str, freely: bool) -> bytes:
+    """The bytes with what the values are without a change; see payload() for the arguments."""
+    trace = played(subject.unchanged, freely)
+    return original_values(trace, shown_layer(trace, layer))
+
+
+def played(outcome: Outcome, freely: bool) -> Trace:
+    """The trace that is shown."""
+    return (outcome.free if freely else None) or outcome.trace
+
+
+def shown_layer(trace: Trace, layer: str) -> str:
+    """The layer that is shown: the chosen one, where there is such a one."""
+    return layer if layer in trace.layers else trace.layers[0]
 
 
 def scores(outcome: Outcome, report: Report | None) -> str:
     """Each score of the network without and with the changes, as Markdown."""
     before = outcome.subject.unchanged
-    lines = [(t("loss on this example"), before.loss, outcome.loss, "")]
+    lines = [(t("loss here"), before.loss, outcome.loss, "")]
     after = {score.name: score for score in report.scores} if report else {}
     for score in before.report.scores:
         changed = after.get(score.name)
         lines.append((score.name, score.value, changed.value if changed else float("nan"), score.unit))
-    return " &nbsp;·&nbsp; ".join(
-        f"{plain(name)} {_number(a)} → **{_number(b)}** {plain(unit)}".strip() for name, a, b, unit in lines
-    )
+    told = (f"{plain(name)} {_number(a)} → **{_number(b)}** {plain(unit)}".strip() for name, a, b, unit in lines)
+    return f":small[{' &nbsp;·&nbsp; '.join(told)}]"
 
 
 def _number(value: float) -> str:
@@ -63,7 +81,7 @@ def _sentences(outcome: Outcome) -> dict[str, str]:
     """What is done to each value, by address."""
     found: dict[str, str] = {}
     for change in active(outcome.changes):
-        if isinstance(change, Intervention):
+        if isinstance(change, Intervention) and not is_neutral(change):
             said = sentence(change)
             found[change.address] = f"{found[change.address]}, {said}" if change.address in found else said
     return found

@@ -56,20 +56,20 @@ def _silence(cell: Cell, layer: str, unit: int, step: int) -> tuple[Change, ...]
 PRESETS: tuple[Preset, ...] = (
     Preset(
         "freeze",
-        N("Freeze the memory"),
+        N("Freeze memory"),
         N("From the step that is shown on, nothing is forgotten and nothing is written: the memory stands still."),
         _freeze,
     ),
-    Preset("forget", N("Forget everything"), N("At the step that is shown, the old memory is thrown away."), _forget),
+    Preset("forget", N("Forget all"), N("At the step that is shown, the old memory is thrown away."), _forget),
     Preset(
         "close",
-        N("Close the output gate"),
+        N("Close output"),
         N("From the step that is shown on, the memory goes on, but nobody sees it."),
         _close,
     ),
     Preset(
         "silence",
-        N("Silence this unit"),
+        N("Silence unit"),
         N("The output of the unit that is shown is 0 for all that read it, at every step."),
         _silence,
     ),

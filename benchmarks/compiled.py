@@ -1,0 +1,224 @@
+"""Trainings and traces by compiled equations beside plain scripts of the same loops, in turn."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import torch
+from _bare import main as bare
+from _figures import at_least, at_most, ratio
+from torch import nn
+
+from rnnviz.cells import Cell
+from rnnviz.kernels.folder import VARIABLE
+from rnnviz.kernels.workshop import WORKSHOP, Workshop
+from rnnviz.network import FusedRecurrent
+from rnnviz.tracing.record import record_layers
+from rnnviz.training.advance import Budget, advance
+from rnnviz.training.build import start
+from rnnviz.training.config import RunConfig
+from rnnviz.training.link import preset
+from rnnviz.training.run import Run
+from rnnviz.training.runner import Runner
+
+ROUNDS = 5
+BARE = {"lstm": 10, "gru": 80, "rnn": 50}
+"""How many times faster the whole experiment of the sine wave must be than the script."""
+OWN = """
+f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
+g = tanh(W_g @ x + U_g @ (f * h_prev) + b_g)
+h = f * h_prev + (1 - f) * g
+"""
+
+
+def faster(figure: str, ours: list[float], theirs: list[float], bar: float, **details: object) -> None:
+    """Print how many times faster ours are."""
+    rounds = sorted(b / a for a, b in zip(ours, theirs, strict=True))
+    a, b = median(ours), median(theirs)
+    spread = [round(rounds[0], 2), round(rounds[-1], 2)]
+    at_least(figure, b / a, bar, a=a, b=b, unit="s", lowest_highest=spread, rounds=len(rounds), **details)
+
+
+def trained(config: RunConfig, iterations: int) -> float:
+    """Seconds of a training in one slice, with the moments that the page keeps."""
+    begin = start(config)
+    begun = time.perf_counter()
+    advance(config, begin, Budget(iterations, keep_every=max(1, iterations // 60)))
+    return time.perf_counter() - begun
+
+
+def script(config: RunConfig, iterations: int) -> float:
+    """Seconds of a plain loop over batches that lie ready as tensors."""
+    task = config.make_task()
+    batches = [task.batch(config.batch, config.seed, k) for k in range(min(iterations, 200))]
+    pairs = [(torch.from_numpy(batch.inputs), torch.from_numpy(batch.targets)) for batch in batches]
+    kind = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[config.cell]
+    recurrent, linear = kind(task.features, config.hidden, batch_first=True), nn.Linear(config.hidden, task.outputs)
+    weights = [*recurrent.parameters(), *linear.parameters()]
+    optimiser = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}[config.optimiser](weights, lr=config.learning_rate)
+    loss_of = nn.functional.mse_loss if task.loss.startswith("mse") else nn.functional.cross_entropy
+    losses = []
+    begun = time.perf_counter()
+    for k in range(iterations):
+        inputs, targets = pairs[k % len(pairs)]
+        hidden = recurrent(inputs)[0]
+        loss = loss_of(linear(hidden[:, -1] if task.reads == "last step" else hidden), targets)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    return time.perf_counter() - begun
+
+
+def in_turn(one: Callable[[], float], other: Callable[[], float], rounds: int = ROUNDS) -> tuple[list[float], ...]:
+    """Seconds of both, one after the other; a first round is left out."""
+    pairs = [(one(), other()) for _ in range(rounds + 1)][1:]
+    ours, theirs = zip(*pairs, strict=True)
+    return list(ours), list(theirs)
+
+
+def experiments() -> None:
+    """Whole experiments, with the engine that the rule picks where it is not given."""
+    for cell, bar in BARE.items():
+        config = preset(cell, "sine").changed(engine="compiled")
+        faster(
+            f"sine wave, {cell}, 300 iterations",
+            *in_turn(lambda c=config: trained(c, 300), lambda c=cell: bare(c, 300)),
+            bar,
+        )
+    for task, iterations, bar, sizes in (
+        ("windows", 7000, 60, {}),
+        ("passengers", 2000, 7, {"hidden": 100, "batch": 1}),
+    ):
+        config = preset("lstm", task).changed(engine="compiled", **sizes)
+        few = min(iterations, 1000)
+
+        def theirs(c: RunConfig = config, n: int = few, whole: int = iterations) -> float:
+            return script(c, n) * whole / n
+
+        times = in_turn(lambda c=config, n=iterations: trained(c, n), theirs, 3)
+        faster(f"{task}, lstm, {iterations} updates", *times, bar, hidden=config.hidden, batch=config.batch)
+    WORKSHOP.begin([preset(cell).cell_equations for cell in BARE])
+    for cell in BARE:
+        config = preset(cell, "digits").changed(batch=64, hidden=64, engine="auto")
+        while WORKSHOP.kernel(config.cell_equations) is None:
+            time.sleep(0.05)
+        engine = advance(config, start(config), Budget(1)).engine
+        times = in_turn(lambda c=config: trained(c, 60), lambda c=config: script(c, 60))
+        ratio(f"digits, {cell}, batch 64, H 64, over the script", *times, 1.05, engine=engine)
+
+
+def own_cell() -> None:
+    """A cell that somebody wrote: training, compiling, and the second start."""
+    config = preset(OWN.strip(), "sine")
+    ours = config.changed(engine="compiled")
+    times = in_turn(lambda: trained(ours, 100), lambda: trained(config.changed(engine="torch"), 20) * 5, 3)
+    faster("a cell of one's own, H 16, T 100, over the engine torch", *times, 20)
+    seconds = []
+    for number in range(3):
+        cell = Cell("own", "Own", OWN.replace("1 - f", f"{time.time_ns() % 10**6 / 10**6 + number} - f"))
+        made, begun = Workshop(), time.perf_counter()
+        made.begin([cell])
+        while made.kernel(cell) is None:
+            time.sleep(0.01)
+        seconds.append(time.perf_counter() - begun)
+    at_most("seconds until a new cell's kernel is ready, in the background", median(seconds), 5, rounds=len(seconds))
+
+
+_START = """
+import time; begun = time.perf_counter()
+from rnnviz.cells import CELLS
+from rnnviz.kernels.load import load, load_training
+kernels = [load(CELLS[key]) for key in ("rnn", "lstm", "gru")]
+made = [load_training().train, *(f for kernel in kernels for f in (kernel.forward, kernel.backward))]
+print(time.perf_counter() - begun, sum(sum(f.stats.cache_misses.values()) for f in made))
+"""
+
+
+def second_start() -> None:
+    """In processes of their own: the first compiles, the second must not."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, VARIABLE: folder}
+        root = Path(__file__).parents[1]
+        first, second = (
+            subprocess.run(
+                [sys.executable, "-c", _START], cwd=root, env=env, check=True, capture_output=True, text=True
+            )
+            for _ in range(2)
+        )
+    seconds, compiled = second.stdout.split()
+    at_most(
+        "kernels compiled on the second start", int(compiled), 0, seconds=float(seconds), first=first.stdout.split()
+    )
+
+
+def recording() -> None:
+    """All gates of one long sequence, over a Python loop that computes them with an nn.LSTMCell's weights."""
+    module, inputs = nn.LSTM(1, 64), torch.randn(1000, 1)
+    cell = nn.LSTMCell(1, 64)
+    recurrent, array = FusedRecurrent(module), inputs.numpy()
+
+    def ours() -> float:
+        begun = time.perf_counter()
+        record_layers(recurrent, array)
+        return time.perf_counter() - begun
+
+    @torch.no_grad()
+    def theirs() -> float:
+        begun = time.perf_counter()
+        h = c = torch.zeros(1, 64)
+        rows = []
+        for x in inputs:
+            total = nn.functional.linear(x[None], cell.weight_ih, cell.bias_ih)
+            i, f, g, o = (total + nn.functional.linear(h, cell.weight_hh, cell.bias_hh)).chunk(4, 1)
+            i, f, g, o = i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()
+            c = f * c + i * g
+            h = o * c.tanh()
+            rows.append((i, f, g, o, c, h))
+        [torch.cat(each).numpy() for each in zip(*rows, strict=True)]
+        return time.perf_counter() - begun
+
+    faster("all gates of T 1000, H 64, over a Python loop", *in_turn(ours, theirs, 9), 50)
+
+
+def many_at_once() -> None:
+    """Iterations a second of thirty trainings together over those of as many as there are cores."""
+    runner = Runner()
+    rates = {}
+    for count in (runner.workers, 30):
+        runs = [Run(preset().changed(iterations=100_000, seed=seed)) for seed in range(count)]
+        for run in runs:
+            runner.play(run)
+        time.sleep(0.5)
+        before, begun = sum(run.checkpoint.iteration for run in runs), time.perf_counter()
+        late = []
+        while time.perf_counter() - begun < 1:
+            woken = time.perf_counter()
+            time.sleep(0.02)
+            late.append(time.perf_counter() - woken - 0.02)
+        done = sum(run.checkpoint.iteration for run in runs) - before
+        rates[count] = done / (time.perf_counter() - begun)
+        for run in runs:
+            runner.forget(run)
+        at_most(
+            f"how late a thread wakes beside {count} trainings, p95", float(np.quantile(late, 0.95)), 0.05, unit="s"
+        )
+    few, many = rates.values()
+    at_least("iterations a second of 30 trainings over those of one a core", many / few, 0.8, a=many, b=few)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    experiments()
+    own_cell()
+    second_start()
+    recording()
+    many_at_once()

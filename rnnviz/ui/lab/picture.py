@@ -1,0 +1,42 @@
+"""What the player shows of a bench."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnnviz.lab import Bench
+from rnnviz.lab.bench import LAYER
+from rnnviz.player.scene import scene
+from rnnviz.tasks.picture import Chart, Line, LineRole
+from rnnviz.ui.lab.console import REACHES, reach_of
+from rnnviz.words import t
+
+_ROLES: tuple[LineRole, ...] = ("prediction", "free", "naive", "target")
+
+
+def payload(bench: Bench) -> bytes:
+    """The player's bytes: strip with the inputs, gates and states, the functions' curves, the equations."""
+    return scene(
+        bench.trace(),
+        run=f"{bench.cell.key}.{bench.units}.{bench.steps}",
+        layer=LAYER,
+        strip=_strip(bench),
+        sentence=t("A cell of {n} units whose numbers are set by hand.", n=bench.units),
+        curves=True,
+    )
+
+
+def _strip(bench: Bench) -> Chart:
+    height = reach_of([bench.inputs], (1.0, *REACHES))
+    lines = tuple(
+        Line("x" if bench.features == 1 else f"x{feature + 1}", _ROLES[feature], None, bench.inputs[:, feature])
+        for feature in range(bench.features)
+    )
+    steps = tuple(range(bench.steps))
+    return Chart(t("input"), t("time step"), "", lines, (-1.15 * height, 1.15 * height), steps)
+
+
+def finite(bench: Bench) -> bool:
+    """Whether every value of the bench is a finite number."""
+    trace = bench.trace()
+    return all(np.isfinite(trace[name]).all() for name in trace.names)

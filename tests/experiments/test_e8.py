@@ -1,0 +1,40 @@
+"""E8: MNIST row by row, one epoch of 60,000 images, the accuracy on the first 2000 test images."""
+
+from functools import lru_cache
+
+import pytest
+
+from rnnviz.tasks import Report
+from rnnviz.training.link import preset
+from tests.tasks.trained import trained
+
+
+def test_the_settings() -> None:
+    config = preset("lstm", "digits")
+    assert (config.hidden, config.layers, config.readout, config.batch) == (64, 1, "linear", 64)
+    assert (config.optimiser, config.learning_rate, config.iterations) == ("adam", 0.01, 938)
+    task = config.make_task()
+    assert (task.steps, task.features, task.outputs, task.reads) == (28, 28, 10, "last step")
+
+
+@lru_cache
+def epoch(seed: int) -> Report:
+    return trained("lstm", "digits", seed=seed, engine="nn")[2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_one_epoch(seed: int) -> None:
+    assert 0.944 <= epoch(seed).scores[0].value <= 0.966
+
+
+MISREAD = (
+    "The ninth image, a 5, is read as a 6 here. Not strict: after a hundred updates rounding, which differs between "
+    "processors, counts as much as a seed."
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.xfail(reason=MISREAD)), 2])
+def test_ten_sample_predictions(seed: int) -> None:
+    assert epoch(seed).answer == "first 10 test images: 7 2 1 0 4 1 4 9 5 9 → 7 2 1 0 4 1 4 9 5 9"
