@@ -21,7 +21,7 @@ def packed(task: str, **choices: object) -> tuple[dict[str, object], dict[str, n
 def test_truths_are_packed_with_what_each_state_would_be() -> None:
     header, arrays, truth = packed("order", hidden=5, layers=2)
     names = [each["name"] for each in header["truths"]]  # type: ignore[attr-defined, index]
-    assert names == ["first: X is +1, Y is −1", "second: X is +1, Y is −1"]
+    assert names == ["first: X +, Y −", "second: X +, Y −"]
     for index, values in enumerate(truth.values.values()):
         np.testing.assert_allclose(arrays[f"truth.{index}"], values)
         for state in ("c", "h"):
