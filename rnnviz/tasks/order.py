@@ -31,7 +31,7 @@ RELEVANT = ("X", "Y")
 NAMES = (*RELEVANT, "a", "b", "c", "d")
 CLASSES = ("XX", "XY", "YX", "YY")
 TESTS = 256
-FIRST, SECOND = N("first: X is +1, Y is −1"), N("second: X is +1, Y is −1")
+FIRST, SECOND = N("first: X +, Y −"), N("second: X +, Y −")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def _reason(flow: Flow) -> str:
         )
     else:
         more = t("most comes by other paths, through h and the gates")
-    if back == 0:
+    if back <= 1:  # at the target step itself there is nothing to be multiplied
         return t("The product of {factor} does not explain the gradient of {state}: {more}.", more=more, **names)
     return t(
         "The product of {factor} explains the gradient of {state} for the last {n} steps; from step {step} back it "

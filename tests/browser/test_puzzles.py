@@ -1,0 +1,63 @@
+"""Memory puzzles and gradients in a browser: the truth over the states, its carriers, charts that change in place."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Train, Visit
+from tests.browser.trainer import WARM
+from tests.browser.watch import Watch
+
+BASE_PATH_SEARCH = r"404 \(Not Found\) \(http://127\.0\.0\.1:\d+/gradients/_stcore/(health|host-config)\)"
+
+
+def test_the_truth_is_told_at_every_step_and_its_carrier_is_one_press_away(train: Train) -> None:
+    trainer = train("?task=dyck&hidden=3&iterations=40")
+    row = trainer.page.locator(".truth")
+    expect(row).to_contain_text("depth")
+    trainer.page.keyboard.press("Home")
+    expect(row.locator(".truth-number")).to_have_text("1.000")
+    carriers = row.locator(".carrier")
+    expect(carriers).to_have_count(3)
+    last = carriers.nth(2)
+    last.click()
+    expect(last).to_have_attribute("aria-pressed", "true")
+    unit = re.search(r"of unit (\d)", last.inner_text())
+    assert unit
+    assert trainer.page.locator("select[name=unit]").input_value() == str(int(unit.group(1)) - 1)
+    picture = "all => all.map((canvas) => canvas.toDataURL())"
+    drawn = trainer.page.locator(".lane-picture").evaluate_all(picture)
+    trainer.train_to_the_end()
+    assert trainer.page.locator(".lane-picture").evaluate_all(picture) != drawn
+
+
+def test_of_several_truths_one_is_drawn(train: Train) -> None:
+    trainer = train("?task=recall&hidden=4")
+    names = trainer.page.locator(".truth-names button")
+    expect(names).to_have_text(["first was A", "first was B", "first was C", "first was D"])
+    expect(trainer.page.locator(".truth-number")).to_have_text("1.000")
+    names.nth(1).click()
+    expect(names.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(trainer.page.locator(".truth-number")).to_have_text("0.000")
+
+
+def test_a_task_without_a_truth_shows_no_row(train: Train) -> None:
+    expect(train("?task=sine").page.locator(".truth")).to_be_hidden()
+
+
+def test_gradients_change_in_place_while_the_cells_train(visit: Visit, watch: Watch) -> None:
+    watch.allow(BASE_PATH_SEARCH)
+    page = visit("/gradients?cells=rnn,lstm&task=adding&hidden=4&iterations=100000")
+    charts = page.locator(".bands-picture")
+    expect(charts).to_have_count(2, timeout=WARM)
+    expect(page.locator(".st-key-gradients-sentences")).to_contain_text("on the way back to step 1")
+    charts.evaluate_all("all => all.forEach((node) => (node.mark = true))")
+    before = charts.first.evaluate("canvas => canvas.toDataURL()")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_function("old => document.querySelector('.st-key-gradients-pause') !== null", arg=None)
+    page.wait_for_function(
+        "([canvas, old]) => canvas.toDataURL() !== old", arg=[charts.first.element_handle(), before], timeout=20_000
+    )
+    assert charts.evaluate_all("all => all.every((node) => node.mark)")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_role("button", name="Resume", exact=True)).to_be_visible()

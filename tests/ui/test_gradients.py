@@ -1,0 +1,154 @@
+"""The page Gradients without a browser: presets, sliders, what is drawn and what is said of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.network.threads import one_thread
+from rnnviz.tracing.gradients import lengths
+from rnnviz.training.comparison import Comparison
+from rnnviz.ui.boot import boot
+from rnnviz.ui.compare.contest import Contest
+from rnnviz.ui.gradients import session
+from rnnviz.ui.gradients.pictures import Flow, flows, rate
+from rnnviz.ui.gradients.sentences import explained, sentence
+from tests.ui.conftest import APP
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_gradients() -> Open:
+    boot().begin()
+    assert boot().wait(60), boot().error
+
+    def opened(**query: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run().switch_page("pages/gradients.py").run()
+
+    return opened
+
+
+def shown(app: AppTest) -> Comparison:
+    found: Comparison = app.session_state["gradients.comparison"]
+    return found
+
+
+def sentences(app: AppTest) -> list[str]:
+    return [text.value.replace("\\", "") for text in app.markdown if "on the way back" in text.value]
+
+
+def untrained(comparison: Comparison, step: int | None = None) -> list[Flow]:
+    small = replace(comparison, base=comparison.base.changed(device="cpu"))
+    with one_thread():
+        return flows(Contest(small), 0, step)
+
+
+def test_the_page_shows_three_cells_and_a_sentence_for_each(open_gradients: Open) -> None:
+    app = open_gradients()
+    assert not app.exception
+    assert shown(app) == session.usual()
+    assert [text.partition(":")[0] for text in sentences(app)] == ["RNN (tanh)", "LSTM", "GRU"]
+    assert app.get("bidi_component")
+
+
+def test_a_slider_is_answered_at_once_while_nothing_is_trained(open_gradients: Open) -> None:
+    app = open_gradients()
+    before = sentences(app)
+    app.select_slider(key="gradients.choice.forget_bias").set_value(4.0).run()
+    assert shown(app).base.forget_bias == 4
+    assert app.session_state["gradients.contest"].comparison.base.forget_bias == 4
+    after = sentences(app)
+    assert after[1] != before[1]
+    assert (after[0], after[2]) == (before[0], before[2])  # no forget gate there
+    app.select_slider(key="gradients.choice.recurrent_scale").set_value(2.5).run()
+    assert sentences(app)[0] != before[0]
+
+
+@pytest.mark.parametrize("preset", ["vanishing", "exploding"])
+def test_one_press_makes_it_vanish_or_explode(open_gradients: Open, preset: str) -> None:
+    app = open_gradients()
+    app.button(key=f"gradients-{preset}").click().run()
+    assert not app.exception
+    assert shown(app) == getattr(session, preset)()
+    assert app.select_slider(key="gradients.choice.recurrent_scale").value == shown(app).base.recurrent_scale
+    assert app.query_params["cells"] == ",".join(shown(app).cells)
+
+
+def test_clipping_is_switched_on_and_off(open_gradients: Open) -> None:
+    app = open_gradients()
+    assert shown(app).base.clip == 1
+    app.toggle(key="gradients.clips").set_value(False).run()
+    assert shown(app).base.clip == 0
+    app.toggle(key="gradients.clips").set_value(True).run()
+    assert shown(app).base.clip == 1
+
+
+def test_a_task_that_reads_every_step_asks_for_the_target_step(open_gradients: Open) -> None:
+    app = open_gradients()
+    assert "gradients.step" not in app.session_state
+    app.selectbox(key="gradients.choice.task").select("latch").run()
+    assert not app.exception
+    assert app.select_slider(key="gradients.step").value == 40
+    app.select_slider(key="gradients.step").set_value(10).run()
+    assert not app.exception
+    app.select_slider(key="gradients.step").set_value(0).run()
+    assert not app.exception
+
+
+def test_an_address_opens_what_it_says(open_gradients: Open) -> None:
+    app = open_gradients(cells="lstm,gru", task="latch", recurrent_scale="3", hidden="5")
+    assert (shown(app).cells, shown(app).base.recurrent_scale, shown(app).base.hidden) == (("lstm", "gru"), 3, 5)
+    assert shown(app).seeds == 1
+
+
+def test_a_wrong_address_is_told(open_gradients: Open) -> None:
+    app = open_gradients(cells="lstm,gru", task="latch", recurrent_scale="-1")
+    assert "Recurrent weights at the start, times is '-1'" in app.warning[0].value.replace("\\", "")
+    assert shown(app).base.recurrent_scale == 1
+
+
+def test_the_vanishing_rnn_vanishes_and_the_lstm_beside_it_does_not() -> None:
+    rnn, lstm, _ = untrained(session.vanishing())
+    assert lengths(rnn.hidden.full)[0] < 1e-8 * lengths(rnn.hidden.full)[-1]
+    assert lengths(lstm.hidden.full)[0] > 1e-3 * lengths(lstm.hidden.full)[-1]
+
+
+def test_the_exploding_rnn_explodes() -> None:
+    rnn, lstm, gru = untrained(session.exploding())
+    assert lengths(rnn.hidden.full)[0] > 1e4 * lengths(rnn.hidden.full)[-1]
+    assert all(lengths(other.hidden.full)[0] < lengths(other.hidden.full)[-1] for other in (lstm, gru))
+
+
+def test_rates() -> None:
+    assert rate(1e-10, 1.0, 10) == pytest.approx(0.1)
+    assert (rate(1.0, 1.0, 0), rate(0.0, 1.0, 5), rate(1.0, 0.0, 5)) == (1, 0, 1)
+
+
+def test_explained_counts_from_the_target_back() -> None:
+    full = np.ones((6, 2))
+    kept = full.copy()
+    assert explained(full, kept, 5) == 6
+    kept[2] = 0.4  # more than half is missing
+    assert explained(full, kept, 5) == 3
+    assert explained(full, kept, 2) == 0
+    kept[1] = 9.0
+    assert explained(full, kept, 1) == 0
+
+
+def test_without_recurrent_weights_the_product_explains_all() -> None:
+    base = session.usual().base.changed(recurrent_scale=0.0, forget_bias=3.0)
+    _, lstm, gru = untrained(replace(session.usual(), base=base))
+    assert "The product of f explains the gradient of c at every step." in sentence(lstm)
+    assert "The product of z explains the gradient of h at every step." in sentence(gru)
+
+
+def test_a_cell_without_a_keeping_gate_says_so() -> None:
+    [rnn, *_] = untrained(session.usual())
+    assert sentence(rnn).endswith("every step back is a product with the recurrent weights.")
+    assert rnn.memory is None
