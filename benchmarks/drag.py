@@ -79,10 +79,20 @@ def surgery(page: Page, url: str) -> None:
     report("surgery", page, '.control.slider input[type="range"]', ".lane-number >> nth=1")
 
 
+def lab(page: Page, url: str) -> None:
+    """The forget gate's bias of one cell, with the equations' numbers, the curves and the gates over all steps."""
+    page.goto(f"{url}/lab?preset=leak3")
+    ready(page)
+    expect(page.locator(".lane-number").first).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(1000)
+    report("lab", page, '[data-control="b_f.0"] input[type="range"]', '.numbers [data-value="b_f"]')
+
+
 def report(name: str, page: Page, slider: str, number: str) -> None:
     """Print the figures of one drag."""
     delays, rate, last = drag(page, slider, number)
-    details = {"hidden": HIDDEN, "steps": STEPS, "last_value_shown": last, "moves": len(delays)}
+    size = {"hidden": HIDDEN, "steps": STEPS} if name == "surgery" else {"hidden": 1, "steps": 40}
+    details = {**size, "last_value_shown": last, "moves": len(delays)}
     at_most(
         f"{name}: drag to changed picture, p95", share(delays, 0.95), 100, unit="ms", p50=share(delays, 0.5), **details
     )
@@ -91,7 +101,7 @@ def report(name: str, page: Page, slider: str, number: str) -> None:
 
 def measure(browser: Browser, url: str) -> None:
     """Both pages, each in a tab of its own."""
-    for each in (surgery,):
+    for each in (lab, surgery):
         context = browser.new_context(viewport=PROJECTOR)
         each(context.new_page(), url)
         context.close()

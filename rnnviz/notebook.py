@@ -23,7 +23,8 @@ def train(cell: str = "lstm", task: str = "sine", **choices: Any) -> Run:
     """Train a network to the end, here and now.
 
     Args:
-        cell: key of a cell: "rnn", "rnn_relu", "lstm", "gru".
+        cell: key of a cell, such as "lstm", "gru", "mgu": see `rnnviz.cells.CELLS`; or the equations of your own:
+            "h = tanh(W @ x + u * h_prev + b)".
         task: key of a task, such as "sine", "recall", "tags", "text": see `rnnviz.tasks.TASKS`.
         choices: further fields of `RunConfig`, such as hidden, learning_rate, iterations, seed; those left out have
             the task's own defaults.

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from rnnviz.ui.nodelay import send_at_once
+
 if TYPE_CHECKING:
     from rnnviz.training.runner import Runner
 
@@ -84,4 +86,5 @@ def _begin_kernels() -> None:
 @st.cache_resource(show_spinner=False)
 def boot() -> Boot:
     """The start of this process, shared by all sessions."""
+    send_at_once()
     return Boot()

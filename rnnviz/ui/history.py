@@ -19,12 +19,15 @@ class History(Generic[T]):
     Attributes:
         present: the value.
         before: it as it was before each gesture, the latest last.
-        revision: grows whenever the value changes otherwise than by what the sliders told.
+        imposed: the value that the sliders last had to take over. They are described with it, so that what is sent to
+            them stays the same while they move.
+        revision: grows whenever they must take over the present value.
         gesture: the one that it was last changed by; all that one gesture changes is undone together.
         press: the mark of the last button that was heeded.
     """
 
     present: T
+    imposed: T
     before: tuple[T, ...] = ()
     revision: int = 0
     gesture: str = ""
@@ -37,18 +40,18 @@ class History(Generic[T]):
 
     def done(self, value: T) -> History[T]:
         """With a value as something else made it: the sliders must take it over."""
-        return replace(self, present=value, before=self._before(), revision=self.revision + 1, gesture="")
+        return replace(self, present=value, before=self._before(), gesture="").revised()
 
     def revised(self) -> History[T]:
         """The sliders must take the value over."""
-        return replace(self, revision=self.revision + 1)
+        return replace(self, imposed=self.present, revision=self.revision + 1)
 
     def undo(self) -> History[T]:
         """As before the last gesture."""
         if not self.before:
             return self
         *before, value = self.before
-        return replace(self, present=value, before=tuple(before), revision=self.revision + 1, gesture="")
+        return replace(self, present=value, before=tuple(before), gesture="").revised()
 
     def heed(self, said: Said, do: Callable[[History[T], str], History[T]]) -> History[T]:
         """With what each button asks for that has been pressed since the last one heeded."""
@@ -61,3 +64,8 @@ class History(Generic[T]):
 
     def _before(self) -> tuple[T, ...]:
         return (*self.before, self.present)[-MOST_UNDONE:]
+
+
+def begun(value: T, revision: int = 0) -> History[T]:
+    """A value without a past."""
+    return History(value, value, revision=revision)

@@ -21,6 +21,7 @@ _LANGUAGE = "shell.language"
 _STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"] { height: 2.6rem; min-height: 2.6rem; }
 [data-testid="stToolbar"] { padding-right: 0.3rem; }
+[data-testid="stStatusWidget"] { position: fixed; right: 0.6rem; bottom: 0.4rem; }
 [data-testid="stMainBlockContainer"] { padding: 3.1rem 2rem 2rem; max-width: 1840px; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin: 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }

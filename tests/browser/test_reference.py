@@ -60,7 +60,8 @@ def test_the_picture_follows_the_layers_and_an_unsound_choice_is_told(visit: Vis
 def test_choices_are_in_the_address_and_survive_a_reload(visit: Visit) -> None:
     page = visit("/reference")
     page.get_by_role("radio", name="Equations").click()
-    page.get_by_role("radio", name="GRU", exact=True).click()
+    page.get_by_role("combobox", name="Cell", exact=True).click()
+    page.get_by_role("option", name="GRU", exact=True).click()
     expect(page.locator(".st-key-diagram-gru svg")).to_be_visible()
     expect(page).to_have_url(re.compile("part=equations.*cell=gru"))
     page.reload()

@@ -37,7 +37,8 @@ function formatLoss(value) {
 // A number of time steps: digits as far as they tell.
 function formatSteps(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : NOTHING;
-  return value >= 1e5 ? value.toExponential(1) : value >= 100 ? value.toFixed(0) : value.toFixed(value < 10 ? 2 : 1);
+  if (value >= 1e5) return `${(value / 10 ** Math.floor(Math.log10(value))).toFixed(1)}×${decadeLabel(Math.floor(Math.log10(value)))}`;
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }
 
 function formatTick(value) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 from rnnviz.figures.theme import cell_hues
@@ -126,7 +126,7 @@ def _rows(shown: Contest, views: Views, leader: str | None, judged: str) -> tupl
             (
                 Figure(str(size.hidden)),
                 Figure(f"{size.parameters:,}"),
-                _figure([float(v.seconds[-1]) if v.iteration else math.nan for v in views[cell]], lambda s: f"{s:.2f}"),
+                _figure([float(v.seconds[-1]) if v.iteration else math.nan for v in views[cell]]),
                 _figure([float(view.losses[-1]) if len(view.losses) else math.nan for view in views[cell]]),
                 *(_figure(scores[name][cell], best=cell == leader and name == judged) for name in names),
             ),
@@ -135,10 +135,10 @@ def _rows(shown: Contest, views: Views, leader: str | None, judged: str) -> tupl
     )
 
 
-def _figure(values: Sequence[float], text: Callable[[float], str] = readable, best: bool = False) -> Figure:
+def _figure(values: Sequence[float], best: bool = False) -> Figure:
     """Median and range of the values that are there."""
     known = [value for value in values if math.isfinite(value)]
     if not known:
         return Figure("–")
-    span = f"{text(min(known))} … {text(max(known))}" if len(known) > 1 else ""
-    return Figure(text(median(known)), span, best)
+    span = f"{readable(min(known))} … {readable(max(known))}" if len(known) > 1 else ""
+    return Figure(readable(median(known)), span, best)

@@ -20,16 +20,17 @@ REACHES = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 
 def panel(history: History[Bench]) -> Panel:
     """The controls: a group for each equation with the weights of one unit, a page for each unit."""
-    bench = history.present
+    bench = history.imposed
     reach, height = reach_of(bench.weights.values()), reach_of([bench.inputs], (1.0, *REACHES))
-    groups = [_inputs(bench, height)]
+    groups = [_inputs(bench, height, _states(bench, 0) if bench.units == 1 else ())]
     for unit in range(bench.units):
         page = unit if bench.units > 1 else None
         groups += [
             Group(f"{name}.{unit}", name, _weights(bench, names, unit, reach), hue=name, page=page)
             for name, names in by_equation(bench.cell).items()
         ]
-        groups.append(Group(f"start.{unit}", t("before step 1"), _states(bench, unit), page=page))
+        if bench.units > 1:
+            groups.append(Group(f"start.{unit}", t("before step 1"), _states(bench, unit), page=page))
     return Panel(
         label=t("Every number of the cell"),
         groups=tuple(groups),
@@ -99,13 +100,13 @@ def _states(bench: Bench, unit: int) -> tuple[Control, ...]:
     )
 
 
-def _inputs(bench: Bench, height: float) -> Group:
+def _inputs(bench: Bench, height: float, further: tuple[Control, ...]) -> Group:
     names = ["x"] if bench.features == 1 else [f"x{feature + 1}" for feature in range(bench.features)]
     curves = tuple(
         Curve(f"x.{feature}", name, -height, height, tuple(map(float, bench.inputs[:, feature])))
         for feature, name in enumerate(names)
     )
-    return Group("x", t("input: draw it"), curves, hue="x")
+    return Group("x", t("input: draw it"), (*curves, *further), hue="x")
 
 
 def _filled(array: Array, name: str, values: Values) -> Array:

@@ -21,7 +21,7 @@ _SIZES = "lab.sizes"
 
 def lab_page() -> None:
     """Presets and sizes at the side, the bench in the middle."""
-    session.history()
+    session.impose()
     with st.sidebar:
         _presets()
         _sizes()
@@ -38,7 +38,8 @@ def _work() -> None:
     speak()
     now, told = session.follow(), said(session.SLIDERS)
     shown = picture.payload(now.present)
-    st.caption(t(PRESETS[session.preset_key()].sentence) if session.preset_key() else t("Set by hand."))
+    sentence = t(PRESETS[session.preset_key()].sentence) if session.preset_key() else t("Set by hand.")
+    st.markdown(f":small[{sentence}]")
     sliders(console.panel(now), session.SLIDERS)
     send(shown, session.PLAYER)
     answer(told, session.SLIDERS)

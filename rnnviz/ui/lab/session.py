@@ -9,7 +9,7 @@ from rnnviz.lab import PRESETS, Bench, BenchError, blank
 from rnnviz.lab.bench import known_cell, pulses
 from rnnviz.lab.link import from_query, to_query
 from rnnviz.player.sliders import Said, said
-from rnnviz.ui.history import History
+from rnnviz.ui.history import History, begun
 from rnnviz.ui.lab import console
 
 SLIDERS, PLAYER = "lab-sliders", "lab-player"
@@ -28,9 +28,14 @@ def history() -> History[Bench]:
             bench = from_query(st.query_params.to_dict()) or bench
         except BenchError as error:
             st.session_state[_COMPLAINTS] = [str(error)]
-        _keep(History(bench), bench, key)
+        _keep(begun(bench), bench, key)
     found: History[Bench] = st.session_state[_HISTORY]
     return found
+
+
+def impose() -> None:
+    """Take in what has been told, and let the sliders, which may be new, take it over."""
+    st.session_state[_HISTORY] = follow().revised()
 
 
 def follow() -> History[Bench]:

@@ -43,10 +43,8 @@ def shape_controls() -> Arguments:
                 format_func=lambda n: shown.get(n, n),
             )
             batched = _number("batch", 1 if usual.batch is None else usual.batch, t("batch B"), low=0)
-        with left:
-            bias = _keyed(st.toggle, "bias", usual.bias, name="bias")
-        with right:
-            batch_first = _keyed(st.toggle, "batch_first", usual.batch_first, name="batch_first")
+        bias = _keyed(st.toggle, "bias", usual.bias, name="bias")
+        batch_first = _keyed(st.toggle, "batch_first", usual.batch_first, name="batch_first")
         bidirectional = _keyed(st.toggle, "bidirectional", usual.bidirectional, name="bidirectional")
         alone = _keyed(st.toggle, t("no batch axis"), usual.batch is None, name="alone")
         features = _mistake(inputs, usual.features)

@@ -45,7 +45,8 @@ def panel(operations: History[Operations], subject: Subject, texts: Mapping[int,
     Args:
         texts: what a person has typed for the units of a row, where it differs from how we would write it.
     """
-    groups = tuple(_group(row, subject, texts.get(row.number)) for row in operations.present.rows)
+    rows = zip(operations.imposed.rows, operations.present.rows, strict=True)
+    groups = tuple(replace(_group(row, subject, texts.get(row.number)), off=not now.change.on) for row, now in rows)
     return Panel(
         label=t("What is changed in the network"),
         groups=groups,
@@ -108,7 +109,7 @@ def _group(row: Row, subject: Subject, typed: str | None) -> Group:
     )
     wrong = typed is not None and _units(typed, change, subject) is _WRONG
     note = t("Units are whole numbers from 1 to {n}, such as 3 or 1-4, 7.", n=_size(change, subject)) if wrong else ""
-    return Group(str(row.number), "", controls, split_address(change.address)[1], note=note, off=not change.on)
+    return Group(str(row.number), "", controls, split_address(change.address)[1], note=note)
 
 
 def _value_controls(change: Intervention, prefix: str, subject: Subject, typed: str | None) -> tuple[Control, ...]:

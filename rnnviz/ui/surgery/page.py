@@ -17,7 +17,7 @@ from rnnviz.ui.progress import progress
 from rnnviz.ui.shell import speak
 from rnnviz.ui.surgery import console, picture
 from rnnviz.ui.surgery.subject import Outcome, Subject, of_run, of_showcase
-from rnnviz.ui.surgery.table import PLAYER, SLIDERS, operations, texts
+from rnnviz.ui.surgery.table import PLAYER, SLIDERS, impose, operations, texts
 from rnnviz.words import t
 
 QUICK_REPORT = 0.02
@@ -38,6 +38,7 @@ def operating_room(runner: Runner) -> None:
     with st.container():  # there also while nothing trains: what follows must not change its place, or it is made anew
         if run is not None and (run.training or runner.trains(run)):
             st.fragment(_wait, run_every=0.5)(run, runner)
+    impose(subject)
     st.fragment(_operate)(subject)
 
 

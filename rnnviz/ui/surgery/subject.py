@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from rnnviz.cells import CELLS
@@ -109,6 +108,8 @@ class Outcome:
         """The task's loss on this example."""
         task, outputs = self.subject.task, self.trace.outputs
         assert outputs is not None
+        import torch
+
         read = torch.from_numpy(outputs[-1:] if task.reads == "last step" else outputs[None])
         targets = torch.from_numpy(self.subject.batch.targets)
         return float(task_loss(task, read, targets))

@@ -9,7 +9,7 @@ import streamlit as st
 from rnnviz.player import chosen
 from rnnviz.player.sliders import Said, Values, said
 from rnnviz.tracing.intervention import Change, Intervention, WeightEdit
-from rnnviz.ui.history import History
+from rnnviz.ui.history import History, begun
 from rnnviz.ui.surgery import console
 from rnnviz.ui.surgery.operations import Operations, Row
 from rnnviz.ui.surgery.presets import offered
@@ -23,12 +23,16 @@ def operations(subject: Subject) -> History[Operations]:
     """The session's operations, with all that has been told of late; those of another network are let go."""
     known: History[Operations] | None = st.session_state.get(_OPERATIONS)
     if known is None or st.session_state.get(_FOR) != subject.shape:
-        revision = known.revision + 1 if known else 0
-        known = History(Operations().add(_neutral(subject)), revision=revision)
+        known = begun(Operations().add(_neutral(subject)), known.revision + 1 if known else 0)
         st.session_state[_FOR], st.session_state[_TEXTS] = subject.shape, {}
     now = take(known, said(SLIDERS), subject)
     st.session_state[_OPERATIONS] = now
     return now
+
+
+def impose(subject: Subject) -> None:
+    """Take in what has been told, and let the sliders, which may be new, take it over."""
+    st.session_state[_OPERATIONS] = operations(subject).revised()
 
 
 def texts() -> dict[int, str]:
