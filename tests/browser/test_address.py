@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from rnnviz.cells import CELLS
 from rnnviz.tasks import TASKS
 from tests.browser.conftest import Train
 
@@ -59,7 +60,7 @@ def test_each_thing_wrong_in_an_address_is_said_and_the_page_works(train: Train,
     trainer = train("?cell=x&task=y&hidden=1000000000&learning_rate=nan&batch=0&iterations=z&seed=5&run=absent")
     told = page.get_by_test_id("stAlert")
     for sentence in (
-        "Cell 'x' is not known; choose one of rnn, rnn_relu, lstm, gru. Cell lstm is used instead.",
+        f"Cell 'x' is not known; choose one of {', '.join(CELLS)}. Cell lstm is used instead.",
         f"Task 'y' is not known; choose one of {', '.join(TASKS)}. Task sine is used instead.",
         "Hidden size is '1000000000'; allowed is a whole number from 1 to 256. Hidden size 16 is used instead.",
         "Learning rate is 'nan'; allowed is a number from 1e-06 to 10. Learning rate 0.01 is used instead.",

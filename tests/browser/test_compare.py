@@ -15,7 +15,7 @@ from tests.browser.watch import Watch
 
 BASE_PATH_SEARCH = r"404 \(Not Found\) \(http://127\.0\.0\.1:\d+/compare/_stcore/(health|host-config)\)"
 SHORT = "?hidden=4&iterations=15"
-LONG = "?hidden=4&iterations=100000&seeds=1"
+LONG = "?hidden=4&iterations=100000&seeds=1&engine=nn"
 
 
 class Comparer:

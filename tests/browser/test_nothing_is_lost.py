@@ -13,7 +13,7 @@ from tests.browser.server import Server
 from tests.browser.trainer import BASE_PATH_SEARCH, WARM, Trainer, open_trainer
 from tests.browser.watch import Watch
 
-LONG = "?cell=gru&hidden=12&iterations=20000"
+LONG = "?cell=gru&hidden=12&iterations=20000&engine=nn"
 CUT_SECONDS = 5
 
 

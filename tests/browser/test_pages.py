@@ -44,8 +44,8 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "/reference": expect_there("Shapes"),
 }
 FURTHER: dict[str, Callable[[Page], None]] = {
-    "/lab": expect_there("Hold for ever"),
-    "/surgery": expect_there("Freeze the memory"),
+    "/lab": expect_there("All weights 0"),
+    "/surgery": expect_there("Freeze memory"),
     "/gradients": expect_there("A vanishing RNN"),
     "/map": expect_there("Train all"),
     "/designer": expect_there("Add a peephole"),

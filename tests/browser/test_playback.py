@@ -78,7 +78,7 @@ def test_no_message_is_sent_while_it_plays(visit: Visit, page: Page) -> None:
 
 
 def test_playing_goes_on_while_new_numbers_come_in(train: Train, page: Page) -> None:
-    trainer = train("?cell=gru&iterations=3000")
+    trainer = train("?cell=gru&iterations=3000&engine=nn")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(trainer.place).to_have_text(re.compile(r"step [1-3]\d of 100"))
     trainer.record(trainer.place)
@@ -114,7 +114,7 @@ def test_the_training_timeline_leads_back_and_forth(trained: Trainer, page: Page
 
 
 def test_an_earlier_moment_stays_while_the_training_goes_on(train: Train, page: Page) -> None:
-    trainer = train("?cell=gru&iterations=3000")
+    trainer = train("?cell=gru&iterations=3000&engine=nn")
     trainer.press("Train")
     trainer.wait_beyond(100)
     trainer.timeline.focus()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Train
 
-LONG = "?cell=gru&iterations=3000"
+LONG = "?cell=gru&iterations=3000&engine=nn"
 Note = Callable[[str, object], None]
 
 
