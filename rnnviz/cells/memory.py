@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rnnviz.cells.cell import OUTPUT, PREVIOUS, Cell
-from rnnviz.cells.expression import Add, Expr, Mul, Name, Sub
+from rnnviz.cells.expression import Add, Expr, Mul, Name, Number, Sub
 
 
 @dataclass(frozen=True)
@@ -15,27 +15,33 @@ class Memory:
 
     Attributes:
         state: the state that remembers: "c" of an LSTM, "h" of a GRU.
-        keep: the gate that multiplies its previous value: 1 holds for ever, 0 forgets at once.
-        writes: gates that multiply what is new and have to be shut, too, for nothing to be written.
+        keep: the value that decides how much of the old state stays; None where all of it always does.
+        holds: what `keep` is where all of it stays: 1, or 0 where the old state is multiplied by (1 - keep).
+        writes: values that have to be 0, too, for nothing to be written.
     """
 
     state: str
-    keep: str
+    keep: str | None
+    holds: float
     writes: tuple[str, ...]
 
 
 @cache
 def memory(cell: Cell) -> Memory | None:
-    """The gated memory of a cell; None where no gate multiplies a state's previous value."""
+    """The memory of a cell; None where none of its states is kept, unit by unit, in a sum."""
     for state in cell.states:
         terms = _terms(cell.equation(state).expression)
         kept = [term for term in terms if Name(state + PREVIOUS) in _factors(term)]
-        keep = _gate(kept[0], cell) if len(kept) == 1 and isinstance(kept[0], Mul) else None
-        if keep is None:
+        others = [factor for term in kept for factor in _factors(term) if factor != Name(state + PREVIOUS)]
+        if len(kept) != 1 or len(others) > 1:
             continue
-        new = [term for term in terms if term is not kept[0]]
-        closed = [None if _shuts(term, keep) else _gate(term, cell) for term in new]
-        return Memory(state, keep, tuple(gate for gate in closed if gate is not None))
+        keep, holds = _keeper(others[0], cell) if others else (None, 1.0)
+        if others and keep is None:
+            continue
+        new = [term for term in terms if term is not kept[0] and not _shut(term, keep, holds)]
+        writes = [_valve(term, cell) for term in new]
+        if None not in writes:
+            return Memory(state, keep, holds, tuple(name for name in writes if name is not None))
     return None
 
 
@@ -44,17 +50,35 @@ def output_gate(cell: Cell) -> str | None:
     """The gate that multiplies all of the output; None where the output is the memory itself."""
     expression = cell.equation(OUTPUT).expression
     alone = isinstance(expression, Mul) and Name(OUTPUT + PREVIOUS) not in _factors(expression)
-    return _gate(expression, cell) if alone else None
+    names = [name for name in _names(expression, cell) if cell.role(name) == "gate"] if alone else []
+    return names[0] if names else None
 
 
-def _shuts(term: Expr, keep: str) -> bool:
-    """Whether a term is nothing where `keep` is 1, as (1 - z) * n is."""
-    return any(isinstance(f, Sub) and f.right == Name(keep) for f in _factors(term))
+def _keeper(factor: Expr, cell: Cell) -> tuple[str | None, float]:
+    """The value in f or (1 - f), and what it is where the factor is 1."""
+    if isinstance(factor, Name) and factor.name in cell.names:
+        return factor.name, 1.0
+    if isinstance(factor, Sub) and factor.left == Number(1.0) and isinstance(factor.right, Name):
+        return (factor.right.name, 0.0) if factor.right.name in cell.names else (None, 1.0)
+    return None, 1.0
 
 
-def _gate(term: Expr, cell: Cell) -> str | None:
-    names = [factor.name for factor in _factors(term) if isinstance(factor, Name)]
-    return next((name for name in names if name in cell.names and cell.role(name) == "gate"), None)
+def _shut(term: Expr, keep: str | None, holds: float) -> bool:
+    """Whether a term is nothing where the memory is held, as (1 - z) * n is where z is 1."""
+    if keep is None:
+        return False
+    closed: Expr = Sub(Number(1.0), Name(keep)) if holds else Name(keep)
+    return closed in _factors(term)
+
+
+def _valve(term: Expr, cell: Cell) -> str | None:
+    """The value of a product that is best shut: a gate, where there is one."""
+    names = sorted(_names(term, cell), key=lambda name: cell.role(name) != "gate")
+    return names[0] if names else None
+
+
+def _names(term: Expr, cell: Cell) -> list[str]:
+    return [factor.name for factor in _factors(term) if isinstance(factor, Name) and factor.name in cell.names]
 
 
 def _terms(expr: Expr) -> list[Expr]:

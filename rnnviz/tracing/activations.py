@@ -60,9 +60,12 @@ def half_life(keep: Array) -> Array:
 
 
 def half_lives(trace: Trace, layer: str) -> dict[str, Array]:
-    """The half-life of the memory at every step [T, H], by the gate that keeps it; empty where there is none."""
+    """The half-life of the memory at every step [T, H], by the value that keeps it; empty where there is none."""
     found = memory(trace.cell)
-    return {} if found is None else {found.keep: half_life(trace[f"{layer}.{found.keep}"])}
+    if found is None or found.keep is None:
+        return {}
+    gate = trace[f"{layer}.{found.keep}"]
+    return {found.keep: half_life(gate if found.holds else 1 - gate)}
 
 
 def _calls(cell: Cell) -> Iterator[tuple[Call, str, bool]]:

@@ -104,7 +104,7 @@ def test_another_size_keeps_what_there_is() -> None:
 
 
 @pytest.mark.parametrize("bidirectional", [False, True])
-@pytest.mark.parametrize("key", ["rnn", "rnn_relu", "lstm", "gru"])
+@pytest.mark.parametrize("key", CELLS)
 def test_a_unit_alone_does_what_it_did_in_its_network(key: str, bidirectional: bool) -> None:
     torch.manual_seed(0)
     made = Network(CELLS[key], "plain", 3, 6, 2, layers=2, bidirectional=bidirectional)

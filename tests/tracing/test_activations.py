@@ -31,10 +31,14 @@ def test_every_point_lies_on_its_curve_and_is_the_value() -> None:
 @pytest.mark.parametrize(
     ("key", "expected", "gate"),
     [
-        ("lstm", Memory("c", "f", ("i",)), "o"),
-        ("gru", Memory("h", "z", ()), None),
+        ("lstm", Memory("c", "f", 1.0, ("i",)), "o"),
+        ("gru", Memory("h", "z", 1.0, ()), None),
+        ("gru_z_replaces", Memory("h", "z", 0.0, ()), None),
+        ("lstm_1997", Memory("c", None, 1.0, ("i",)), "o"),
+        ("nig", Memory("c", "f", 1.0, ("g",)), "o"),
         ("rnn", None, None),
         ("rnn_relu", None, None),
+        ("indrnn", None, None),
     ],
 )
 def test_the_memory_is_read_off_the_equations(key: str, expected: Memory | None, gate: str | None) -> None:

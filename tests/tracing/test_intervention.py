@@ -57,7 +57,7 @@ def same_bits(one: Trace, other: Trace) -> bool:
 
 
 @pytest.mark.parametrize(("layers", "bidirectional"), SHAPES)
-@pytest.mark.parametrize("cell", [*KEYS, OWN], ids=str)
+@pytest.mark.parametrize("cell", [*CELLS, OWN], ids=lambda cell: cell if isinstance(cell, str) else cell.key)
 def test_none_and_those_that_are_off_change_no_bit(cell: str | Cell, layers: int, bidirectional: bool) -> None:
     made = network(cell, layers, bidirectional)
     original = record(made, sequence())

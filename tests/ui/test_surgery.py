@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st_
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.cells import CELLS
+from rnnviz.cells.memory import memory, output_gate
 from rnnviz.player.payload import unpack
 from rnnviz.player.sliders import Said
 from rnnviz.tracing.intervention import Intervention, WeightEdit
@@ -115,29 +117,30 @@ def test_a_weight_begins_as_it_is(subject: Subject) -> None:
     assert edit == WeightEdit("readout.weight", (0, 0), float(subject.network.weight[0, 0]))
 
 
-@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 @pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("cell", CELLS)
 def test_presets_do_what_they_say(cell: str, bidirectional: bool) -> None:
-    run = Run(preset(cell, "sine").changed(hidden=4, iterations=2, bidirectional=bidirectional))
-    run.play()
-    run.train_slice(5)
-    subject = of_run(run, 0)
-    state = {"lstm": "c", "gru": "h", "rnn": "h"}[cell]
-    made = {each.key: each.make(subject.network.cell, "layer0", 1, 30) for each in PRESETS}
+    subject = of_run(Run(preset(cell, "sine").changed(hidden=4, bidirectional=bidirectional)), 0)
+    found = memory(CELLS[cell])
+    state = found.state if found else "h"
+    made = {each.key: each.make(CELLS[cell], "layer0", 1, 30) for each in PRESETS}
+    assert (made["freeze"] is None) == (cell in {"rnn", "rnn_relu", "indrnn"})
+    assert (made["close"] is None) == (output_gate(CELLS[cell]) is None)
+    original = subject.unchanged.trace[f"layer0.{state}"]
     for key, changes in made.items():
         if changes is None:
-            assert (cell, key) in {("gru", "close"), ("rnn", "close"), ("rnn", "freeze")}
             continue
-        memory = subject.operate(changes).trace[f"layer0.{state}"]
+        trace = subject.operate(changes).trace
+        kept = trace[f"layer0.{state}"]
         if key == "freeze":
-            np.testing.assert_array_equal(memory[30:], np.broadcast_to(memory[29], memory[30:].shape))
-        if key == "silence":
-            assert not subject.operate(changes).trace["layer0.h"][:, 1].any()
-        if key == "close":
-            assert not subject.operate(changes).trace["layer0.h"][30:].any()
-        if key == "forget":
-            np.testing.assert_array_equal(memory[:30], subject.unchanged.trace[f"layer0.{state}"][:30])
-            assert not np.array_equal(memory[30], subject.unchanged.trace[f"layer0.{state}"][30])
+            np.testing.assert_array_equal(kept[30:], np.broadcast_to(kept[29], kept[30:].shape))
+        elif key == "silence":
+            assert not trace["layer0.h"][:, 1].any()
+        elif key == "close":
+            assert not trace["layer0.h"][30:].any()
+        else:
+            np.testing.assert_array_equal(kept[:30], original[:30])
+            assert not np.array_equal(kept[30], original[30])
 
 
 @pytest.mark.parametrize("task", ["sine", "recall", "tags"])

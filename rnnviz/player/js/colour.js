@@ -46,7 +46,14 @@ function translucent(hex, opacity) {
 }
 
 // The browser itself reads a colour written in any way that CSS allows.
+const READ = new Map(); // colour as written -> its channels: reading a pixel back takes a millisecond
+
 function readColour(text) {
+  if (!READ.has(text)) READ.set(text, paintedColour(text));
+  return READ.get(text);
+}
+
+function paintedColour(text) {
   const context = new OffscreenCanvas(1, 1).getContext("2d");
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, 1, 1);

@@ -189,7 +189,7 @@ def first_value(subject: Subject) -> str:
     """The address of a value to begin with: the gate that keeps the memory, where there is one."""
     cell, layer = subject.network.cell, next(iter(subject.network.parameters))
     found = memory(cell)
-    return f"{layer}.{found.keep if found else cell.names[0]}"
+    return f"{layer}.{(found and found.keep) or cell.names[0]}"
 
 
 def first_weight(subject: Subject) -> str:

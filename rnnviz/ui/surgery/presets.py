@@ -33,15 +33,18 @@ def _freeze(cell: Cell, layer: str, unit: int, step: int) -> tuple[Change, ...] 
     found = memory(cell)
     if found is None:
         return None
-    shut = [Intervention(f"{layer}.{gate}", "clamp", 0.0, first=step) for gate in found.writes]
-    return (Intervention(f"{layer}.{found.keep}", "clamp", 1.0, first=step), *shut)
+    shut = tuple(Intervention(f"{layer}.{gate}", "clamp", 0.0, first=step) for gate in found.writes)
+    return (
+        shut if found.keep is None else (Intervention(f"{layer}.{found.keep}", "clamp", found.holds, first=step), *shut)
+    )
 
 
 def _forget(cell: Cell, layer: str, unit: int, step: int) -> tuple[Change, ...] | None:
     found = memory(cell)
-    if found is None:
-        return (Intervention(f"{layer}.{OUTPUT}", "clamp", 0.0, first=step, last=step),)
-    return (Intervention(f"{layer}.{found.keep}", "clamp", 0.0, first=step, last=step),)
+    if found is None or found.keep is None:
+        state = found.state if found else OUTPUT
+        return (Intervention(f"{layer}.{state}", "clamp", 0.0, first=step, last=step),)
+    return (Intervention(f"{layer}.{found.keep}", "clamp", 1.0 - found.holds, first=step, last=step),)
 
 
 def _close(cell: Cell, layer: str, unit: int, step: int) -> tuple[Change, ...] | None:
