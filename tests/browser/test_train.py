@@ -138,7 +138,7 @@ def test_every_cell_trains_and_says_what_it_is_checked_against(train: Train, cel
 
 
 def test_the_buttons_stay_where_they_are_while_another_takes_their_neighbours_place(train: Train) -> None:
-    trainer = train("?iterations=2000")
+    trainer = train("?iterations=2000&engine=nn")
     trainer.page.evaluate(
         """() => {
             window.places = new Set();
