@@ -210,6 +210,6 @@ def test_the_code_of_the_readme_runs() -> None:
 
 
 def test_equations_of_one_s_own_train_and_are_traced() -> None:
-    run = rnnviz.train("h = tanh(W @ x + u * h_prev + b)  # state", "words", iterations=3, hidden=5)
+    run = rnnviz.train("h = tanh(W @ x + u * h_prev + b)  # state", "words", iterations=3, hidden=7)
     assert run.config.cell_equations.label("h") == "state"
-    assert rnnviz.trace(run)["layer0.h"].shape == (6, 5)
+    assert rnnviz.trace(run)["layer0.h"].shape == (6, 7)
