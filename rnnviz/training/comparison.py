@@ -13,8 +13,8 @@ from rnnviz.training.link import from_query, preset, to_query
 from rnnviz.words import t
 
 FEWEST_CELLS, MOST_CELLS = 2, 4
-MOST_SEEDS = 5
-MOST_RUNS = 15
+MOST_SEEDS = 30
+MOST_RUNS = 90
 """Most trainings of one comparison; with many cells it leaves room for fewer seeds."""
 
 _OWN = ("cells", "seeds", "matched")
@@ -27,7 +27,7 @@ class Comparison:
     Attributes:
         base: every choice but the cell; its seed is the first one, the others follow it.
         cells: two to four cells, each once, by key or text; the first one is the measure of size.
-        seeds: how often each cell trains, 1 to 5, and at most 15 trainings in all.
+        seeds: how often each cell trains, 1 to 30, and at most 90 trainings in all.
         matched: whether each cell has the hidden size whose number of parameters is nearest to that of the first.
 
     Raises:

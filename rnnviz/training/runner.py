@@ -57,14 +57,17 @@ class Runner:
         run.play(until)
         self._queue(run)
 
-    def play_each(self, runs: Iterable[Run]) -> None:
-        """Let runs go on to their ends one after another, as many at a time as there are workers.
+    def play_each(self, runs: Iterable[Run], together: int | None = None) -> None:
+        """Let runs go on to their ends, some at a time and the others after them.
 
-        However many they are, others need not wait for more than that. A run that is paused ends its turn, and those
+        However many they are, others need not wait for more than those. A run that is paused ends its turn, and those
         that follow it stay as they are.
+
+        Args:
+            together: how many at a time; as many as there are workers where None.
         """
         following = deque(runs)
-        for _ in range(min(self.workers, len(following))):
+        for _ in range(min(together or self.workers, len(following))):
             self._play_next(following)
 
     def step(self, run: Run) -> None:

@@ -90,7 +90,7 @@ def test_cells_that_cannot_be_compared_are_refused(cells: tuple[str, ...]) -> No
 
 @pytest.mark.parametrize("seeds", [0, -1, 6, 10_000])
 def test_seeds_outside_the_limits_are_refused(seeds: int) -> None:
-    with pytest.raises(ValueError, match=f"'{seeds}'; allowed is a whole number from 1 to 5 with 3 cells"):
+    with pytest.raises(ValueError, match=f"'{seeds}'; allowed is a whole number from 1 to 30 with 3 cells"):
         replace(usual_comparison(), seeds=seeds)
 
 

@@ -15,6 +15,9 @@ from rnnviz.training.matching import Size, sizes
 from rnnviz.training.run import Run, RunView
 from rnnviz.training.runner import Runner
 
+TOGETHER = 15
+"""Trainings in the line at once: so many move together, and those of other people need not wait for more."""
+
 
 class Contest:
     """A comparison with its runs.
@@ -34,7 +37,7 @@ class Contest:
         self._reports: dict[str, tuple[Checkpoint, Report]] = {}
 
     def _fresh(self) -> dict[str, tuple[Run, ...]]:
-        # Only the latest moment is shown here: without those on the way, fifteen runs are not much to keep.
+        # Only the latest moment is shown here: without those on the way, ninety runs are not much to keep.
         return {
             cell: tuple(
                 Run(self.comparison.config(cell, number, size.hidden), moments=False)
@@ -70,9 +73,7 @@ class Contest:
 
     def play(self, runner: Runner) -> None:
         """Let every run go on that can."""
-        for run in self.all_runs:
-            if run.status in ("ready", "paused"):
-                runner.play(run)
+        runner.play_each((run for run in self.all_runs if run.status in ("ready", "paused")), TOGETHER)
 
     def pause(self) -> None:
         """Let none go on."""
