@@ -100,8 +100,8 @@ def report(name: str, page: Page, slider: str, number: str) -> None:
 
 
 def measure(browser: Browser, url: str) -> None:
-    """Both pages, each in a tab of its own."""
-    for each in (lab, surgery):
+    """Both pages, each in a tab of its own; the first waits until torch is loaded, which would hold the other up."""
+    for each in (surgery, lab):
         context = browser.new_context(viewport=PROJECTOR)
         each(context.new_page(), url)
         context.close()

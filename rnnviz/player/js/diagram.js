@@ -76,14 +76,15 @@ class Diagram {
     }
   }
 
-  // In every font the widest number stays within its box.
+  // In every font the widest number stays within its box. Both grow with the drawing, so one look is enough for each.
   layout() {
     const node = this.nodes.find(({ number, value, entries }) => number && value && !entries.length);
-    if (!node || this.root.hidden) return;
+    if (!node || this.root.hidden || this.fitted === this.signature || !this.root.clientWidth) return;
     this.image.style.setProperty("--number-share", 1);
     write(node.number, WIDEST);
     const room = node.box.width.baseVal.value - NUMBER_MARGIN;
     this.image.style.setProperty("--number-share", Math.min(1, room / Math.max(1, node.number.getComputedTextLength())));
+    this.fitted = this.signature;
   }
 
   step(step) {
