@@ -192,10 +192,10 @@ def test_other_choices_ask_for_new_runs_and_let_the_old_ones_go() -> None:
 
 
 def test_too_many_seeds_are_fewer_and_too_few_cells_are_said() -> None:
-    app = opened(cells="rnn,lstm", seeds="5")
-    assert len(contest(app).all_runs) == 10
+    app = opened(cells="rnn,lstm", seeds="30", hidden="1")
+    assert len(contest(app).all_runs) == 60
     app.multiselect(key="compare.cells").set_value(["rnn", "lstm", "gru", "rnn_relu"]).run()
-    assert len(contest(app).all_runs) == 12
+    assert len(contest(app).all_runs) == 88
     app.multiselect(key="compare.cells").set_value(["rnn"]).run()
     assert "Choose at least two cells to compare." in said(app)
     assert len(contest(app).all_runs) == 12
