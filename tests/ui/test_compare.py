@@ -198,7 +198,7 @@ def test_too_many_seeds_are_fewer_and_too_few_cells_are_said() -> None:
     assert len(contest(app).all_runs) == 88
     app.multiselect(key="compare.cells").set_value(["rnn"]).run()
     assert "Choose at least two cells to compare." in said(app)
-    assert len(contest(app).all_runs) == 12
+    assert len(contest(app).all_runs) == 88
 
 
 def test_a_bad_address_is_said_and_its_sound_parts_are_taken() -> None:
