@@ -12,9 +12,9 @@ def at_most(figure: str, value: float, bar: float | None, **details: object) -> 
     _show(figure, value, bar, bar is None or value <= bar, details)
 
 
-def at_least(figure: str, value: float, bar: float, **details: object) -> None:
-    """Print a figure that is good when large; `bar` is the smallest that passes."""
-    _show(figure, value, bar, value >= bar, details)
+def at_least(figure: str, value: float, bar: float | None, **details: object) -> None:
+    """Print a figure that is good when large; `bar` is the smallest that passes, None where there is none."""
+    _show(figure, value, bar, bar is None or value >= bar, details)
 
 
 def ratio(figure: str, ours: Sequence[float], theirs: Sequence[float], bar: float | None, **details: object) -> None:

@@ -68,8 +68,9 @@ def test_what_is_written_for_random_cells_is_their_gradient(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_200_random_cells_compiled() -> None:
-    assert random_cells(200) < 1e-9
+def test_random_cells_compiled() -> None:
+    # A compiler takes seconds for each: all 200 are those whose sources run as plain Python, in the test above.
+    assert random_cells(30) < 1e-9
 
 
 def test_no_text_of_a_person_is_in_a_kernel() -> None:
