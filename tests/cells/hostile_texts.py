@@ -5,7 +5,7 @@ import numpy as np
 from rnnviz.cells import CELLS
 
 ATTACKS = (
-    "__import__('os').system('touch /tmp/owned')",
+    "__import__('os').system('touch owned')",
     "h = __import__('os').system('id')",
     "h = eval('1')",
     "h = exec(W @ x)",
