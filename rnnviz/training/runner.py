@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 import time
@@ -14,6 +15,7 @@ from rnnviz.training.run import Run
 SLICE_SECONDS = 0.1
 GRACE_SECONDS = 60.0
 KEEP_SECONDS = 600.0
+CLOSE_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class Runner:
         self._after: dict[str, deque[Run]] = {}
         for number in range(self.workers):
             threading.Thread(target=self._work, name=f"rnnviz-trainer-{number}", daemon=True).start()
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """Pause every run, and wait until the slices under way have ended: a process must not end amid one."""
+        with self._changed:
+            for run in [*self._line, *self._runs.values()]:
+                run.pause()
+        end = time.monotonic() + CLOSE_SECONDS
+        while self._busy and time.monotonic() < end:
+            time.sleep(0.01)
 
     def play(self, run: Run, until: int | None = None) -> None:
         """Let a run go on, to its end or to iteration `until`, and put it in the line."""

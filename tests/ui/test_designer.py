@@ -40,7 +40,7 @@ def test_it_opens_with_the_lstm_and_everything_that_follows() -> None:
     app = opened()
     assert not app.exception
     assert "My LSTM" in shown(app)
-    assert "torch's own module trains them" in shown(app)
+    assert "which torch has as a module of its own" in shown(app)
     assert r"i_{t} &= \sigma(W_{i} x_{t}" in app.latex[0].value
     assert "def step(x, c_prev, h_prev, p):" in app.code[0].value
     assert address(app) == start_text("lstm")

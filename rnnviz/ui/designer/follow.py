@@ -48,7 +48,7 @@ def _remark(cell: Cell) -> str:
     if known is None:
         return t("A cell of your own: nothing in the catalogue has the same equations.")
     if has_module(cell):
-        return t("The same equations as {title}: torch's own module trains them.", title=cell_title(known.key))
+        return t("The same equations as {title}, which torch has as a module of its own.", title=cell_title(known.key))
     return t("The same equations as {title} of the catalogue.", title=cell_title(known.key))
 
 
