@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rnnviz.training.advance import Budget, Progress, advance
 from rnnviz.training.build import start
 from rnnviz.training.checkpoint import Checkpoint
+from rnnviz.training.choice import hurried as by_kernel
 from rnnviz.training.config import RunConfig
 from rnnviz.training.history import History
 from rnnviz.words import t
@@ -68,9 +69,12 @@ class Run:
         config: what to train.
         first: the checkpoint to begin with; the configuration's own start where None.
         moments: whether to keep moments on the way, so that they can be shown.
+        hurried: whether speed counts more than the very losses of a plain script; see `choice.hurried`.
     """
 
-    def __init__(self, config: RunConfig, first: Checkpoint | None = None, moments: bool = True) -> None:
+    def __init__(
+        self, config: RunConfig, first: Checkpoint | None = None, moments: bool = True, hurried: bool = False
+    ) -> None:
         self.id = secrets.token_urlsafe(9)
         self._lock = threading.Lock()
         self._config = config
@@ -81,7 +85,7 @@ class Run:
         self._status: Status = "ready"
         # A sentence is made when it is read: in the language of the reader, not of the thread that trained.
         self._error: Callable[[], str] = str
-        self._engine = ""
+        self._engine, self._hurried = "", hurried
         self._pace: float | None = None
         self._due = 0.0
         self._rates: list[tuple[int, float]] = []
@@ -228,7 +232,7 @@ class Run:
             budget = Budget(iterations, seconds, self._history.spacing)
             self._one_more = False
         try:
-            progress = advance(config, checkpoint, budget)
+            progress = advance(by_kernel(config) if self._hurried else config, checkpoint, budget)
         except Exception as error:
             self._fail(error, generation)
             return

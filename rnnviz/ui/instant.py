@@ -58,7 +58,7 @@ def follow(run: Run, runner: Runner) -> Run:
     wanted = _wanted(drag, panel.values(said(KEY)))
     if wanted != drag.wanted:
         st.session_state[_DRAG] = replace(drag, wanted=wanted)
-        run = Run(wanted)
+        run = Run(wanted, hurried=True)
         state.show_run(run, keep_previous=False)
         watch()
         runner.play(run)

@@ -26,13 +26,13 @@ plain = lru_cache(script.sine)
 
 @lru_cache
 def ours(cell: str) -> tuple[np.ndarray, dict[str, float]]:
-    _, losses, report = trained(cell, "sine", seed=1, iterations=301, engine="nn")
+    _, losses, report = trained(cell, "sine", seed=1, iterations=301)
     return losses, scores(report)
 
 
 @lru_cache
 def free_running(cell: str) -> float:
-    return scores(trained(cell, "sine", seed=1, engine="nn")[2])["free running"]
+    return scores(trained(cell, "sine", seed=1)[2])["free running"]
 
 
 @CELLS

@@ -19,7 +19,7 @@ def test_the_settings(compared: str) -> None:
 
 @LOSSES
 def test_the_losses_of_the_script_in_the_first_epoch(compared: str) -> None:
-    _, losses, _ = trained("lstm", "windows", {"compared": compared}, iterations=700, engine="nn")
+    _, losses, _ = trained("lstm", "windows", {"compared": compared}, iterations=700)
     expected, _ = scripts.windows(compared == "article", seed=1, epochs=1)
     scripts.assert_same_losses(losses, expected)
 
@@ -27,7 +27,7 @@ def test_the_losses_of_the_script_in_the_first_epoch(compared: str) -> None:
 @pytest.mark.slow
 @LOSSES
 def test_ten_epochs(compared: str) -> None:
-    _, losses, report = trained("lstm", "windows", {"compared": compared}, engine="nn")
+    _, losses, report = trained("lstm", "windows", {"compared": compared})
     expected, error = scripts.windows(compared == "article", seed=1, epochs=10)
     scripts.assert_same_losses(losses, expected)
     assert 0.011 <= round(float(losses[-1]), 3) <= 0.012

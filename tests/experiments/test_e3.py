@@ -7,7 +7,7 @@ from rnnviz.training.link import preset
 from tests.tasks import scripts
 from tests.tasks.trained import scores, trained
 
-CHOICES = {"hidden": 100, "batch": 1, "learning_rate": 0.001, "clip": 0.0, "engine": "nn"}
+CHOICES = {"hidden": 100, "batch": 1, "learning_rate": 0.001, "clip": 0.0}
 
 
 def test_the_settings() -> None:

@@ -21,7 +21,7 @@ def test_the_settings() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_rnn(seed: int) -> None:
-    _, losses, report = trained("rnn", "words", seed=seed, engine="nn")
+    _, losses, report = trained("rnn", "words", seed=seed)
     expected, said = scripts.word(seed)
     scripts.assert_same_losses(losses, expected)
     assert said == "ynbode"
@@ -51,7 +51,7 @@ def test_rnncell_says_the_word_with_the_losses_of_the_script(seed: int) -> None:
 def by_cell(alphabet: str, letters: str, seed: int) -> float:
     """The last loss, summed over the six steps; held against the script with nn.RNNCell on the way."""
     options = {"alphabet": alphabet, "adding": "sum"}
-    choices = {"learning_rate": 0.001, "iterations": 800, "engine": "nn"}
+    choices = {"learning_rate": 0.001, "iterations": 800}
     _, losses, report = trained("rnn", "words", options, seed=seed, **choices)
     expected, said = scripts.word_by_cell(letters, seed)
     scripts.assert_same_losses(losses, expected)
@@ -62,7 +62,7 @@ def by_cell(alphabet: str, letters: str, seed: int) -> float:
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_an_embedding_with_two_layers_and_a_readout(cell: str) -> None:
-    config, losses, report = trained(cell, "words", {"letters": "embedding"}, engine="nn")
+    config, losses, report = trained(cell, "words", {"letters": "embedding"})
     assert (config.layers, config.readout, config.make_task().encoding) == (2, "linear", "embedding")
     assert losses[-1] < 0.05
     assert report.answer == "beyond → ynbode"

@@ -13,6 +13,6 @@ def test_the_settings() -> None:
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_days_that_were_never_trained_on_are_told_apart_better_than_by_chance(cell: str) -> None:
-    config, losses, report = trained(cell, "rain", engine="nn")
+    config, losses, report = trained(cell, "rain")
     assert losses[-20:].mean() < config.make_task().baseline
     assert scores(report)["AUC"] > 0.66

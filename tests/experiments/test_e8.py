@@ -19,7 +19,7 @@ def test_the_settings() -> None:
 
 @lru_cache
 def epoch(seed: int) -> Report:
-    return trained("lstm", "digits", seed=seed, engine="nn")[2]
+    return trained("lstm", "digits", seed=seed)[2]
 
 
 @pytest.mark.slow

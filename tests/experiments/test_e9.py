@@ -18,7 +18,7 @@ def test_the_settings() -> None:
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_two_sentences(seed: int) -> None:
-    _, losses, report = trained("lstm", "tags", seed=seed, engine="nn")
+    _, losses, report = trained("lstm", "tags", seed=seed)
     expected, answers = scripts.tags(seed)
     scripts.assert_same_losses(losses, expected)
     assert answers == [0, 1, 2, 0, 1]
@@ -30,7 +30,7 @@ def test_the_two_sentences(seed: int) -> None:
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_grammar_is_learned_where_words_alone_do_not_tell(cell: str) -> None:
-    _, losses, report = trained(cell, "tags", {"corpus": "grammar"}, engine="nn")
+    _, losses, report = trained(cell, "tags", {"corpus": "grammar"})
     found = scores(report)
     assert found["of ambiguous words"] > 0.98
     assert found["of ambiguous words, most frequent tag"] < 0.7

@@ -1,5 +1,6 @@
 """Which engine trains: a kernel where one is ready and worth it, torch otherwise."""
 
+import numpy as np
 import pytest
 
 from rnnviz.cells import CELLS, Cell
@@ -7,8 +8,12 @@ from rnnviz.kernels.load import load
 from rnnviz.kernels.workshop import WORKSHOP
 from rnnviz.training.advance import Budget, advance
 from rnnviz.training.build import start
-from rnnviz.training.choice import worth_compiling
+from rnnviz.training.choice import hurried, worth_compiling
 from rnnviz.training.config import RunConfig
+from rnnviz.training.link import preset
+from rnnviz.training.run import Run
+from tests.tasks.scripts import assert_same_losses
+from tests.training import script
 from tests.training.trainings import small
 
 
@@ -43,3 +48,35 @@ def test_large_networks_are_torch_s(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_names_of_a_person_s_cell_do_not_matter() -> None:
     text = "\n".join(line.partition("#")[0].strip() for line in CELLS["lstm"].text.splitlines())
     assert not worth_compiling(small(cell=text, hidden=64, batch=64))
+
+
+@pytest.mark.parametrize(("cell", "by"), [("rnn", "nn"), ("lstm", "compiled"), ("gru", "compiled")])
+def test_the_engine_of_one_s_own_choice_gives_the_losses_of_a_plain_script(
+    cell: str, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WORKSHOP, "kernel", load)
+    config = preset(cell, "sine").changed(seed=1, device="cpu")
+    progress = advance(config, start(config), Budget(300))
+    assert progress.engine == by
+    assert_same_losses(progress.losses.astype(np.float64), script.sine(cell).losses[:300].astype(np.float64))
+
+
+@pytest.mark.parametrize("cell", ["rnn", "rnn_relu"])
+def test_where_speed_is_asked_for_a_plain_rnn_is_compiled_once_its_kernel_is_ready(
+    cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(small(cell=cell), hurried=True)
+    engines = []
+    for ready in (False, True):
+        monkeypatch.setattr(WORKSHOP, "kernel", load if ready else lambda cell: None)
+        run.step()
+        run.train_slice(1)
+        engines.append(run.view().engine)
+    assert engines == ["nn", "compiled"]
+    assert run.config.engine == "auto"
+
+
+def test_speed_changes_no_engine_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WORKSHOP, "kernel", load)
+    for config in (small(cell="rnn", engine="nn"), small(cell="lstm"), small(cell="rnn", hidden=256, batch=64)):
+        assert hurried(config) == config

@@ -40,7 +40,7 @@ class Contest:
         # Only the latest moment is shown here: without those on the way, ninety runs are not much to keep.
         return {
             cell: tuple(
-                Run(self.comparison.config(cell, number, size.hidden), moments=False)
+                Run(self.comparison.config(cell, number, size.hidden), moments=False, hurried=True)
                 for number in range(self.comparison.seeds)
             )
             for cell, size in self.sizes.items()

@@ -68,7 +68,7 @@ class Field:
 
 def _run(sweep: Sweep, row: int, column: int) -> Run | None:
     config = allowed(sweep, row, column)
-    return Run(config, moments=False) if config else None
+    return Run(config, moments=False, hurried=True) if config else None
 
 
 def _last_loss(run: Run | None) -> float:

@@ -124,7 +124,7 @@ def _open(shown: Field, runner: Runner, row: int, column: int) -> None:
     run = shown.runs[row][column] if row < len(shown.runs) and column < len(shown.runs[row]) else None
     if run is None:
         return
-    opened = Run(run.config)
+    opened = Run(run.config, hurried=True)
     state.show_run(opened)
     state.follow_latest()
     controls.load(opened.config)
