@@ -13,6 +13,9 @@ from tests.browser.server import Server, serve
 from tests.browser.trainer import BASE_PATH_SEARCH, Trainer, open_trainer
 from tests.browser.watch import Watch
 
+# On a machine that does other work as well, what is right after a moment may take more than the usual five seconds.
+expect.set_options(timeout=20_000)
+
 Visit = Callable[[str], Page]
 Train = Callable[[str], Trainer]
 

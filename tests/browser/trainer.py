@@ -92,7 +92,8 @@ class Trainer:
     def wait_until_trained_beyond(self, iteration: int) -> None:
         """Wait until the training itself, whatever moment of it is shown, is beyond this iteration."""
         self.page.wait_for_function(
-            "than => Number(document.querySelector('[data-testid=stProgress]').textContent.split(' ')[1]) > than",
+            # Right after a reconnection the page may be without its progress for a moment.
+            "than => Number(document.querySelector('[data-testid=stProgress]')?.textContent.split(' ')[1]) > than",
             arg=iteration,
         )
 
