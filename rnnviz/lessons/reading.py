@@ -21,6 +21,8 @@ MOST_MINUTES = 60
 MOST_BYTES = 100_000
 _NAME = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _ERROR_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
+# Markdown makes a space of a line break; Chinese has none between its characters.
+_CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 class Source:
@@ -80,7 +82,7 @@ class Source:
                 found[line[3:].strip()] = []
             else:
                 found[list(found)[-1]].append(line)
-        texts = {part: "\n".join(lines).strip() for part, lines in found.items()}
+        texts = {part: _CHINESE_BREAK.sub("", "\n".join(lines).strip()) for part, lines in found.items()}
         if len(texts) <= len(PARTS):
             missing = next(part for part in PARTS if part not in texts)
             raise self.error(t("the part '## {part}' is missing.", part=missing), len(self.lines))

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.player.assets import board_script, board_style
+from rnnviz.player.assets import component
 from rnnviz.player.component import send
 from rnnviz.player.payload import pack
 
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
-
 Array = NDArray[np.floating]
-_ROOT = '<div class="rnnviz"\n></div>'  # the line break tells Streamlit that this is HTML, not a path
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +130,7 @@ def board_payload(
 
 def board(payload: bytes, key: str) -> None:
     """Show the board with bytes made by board_payload(); new bytes under the same key change it in place."""
-    _board()(key=key, data={"name": key})
+    component("board")(key=key, data={"name": key})
     send(payload, key)
 
 
@@ -149,10 +143,3 @@ def _described(panel: Panel) -> dict[str, object]:
         "whole": panel.whole,
         "lines": [{"name": line.name, "cell": line.cell, "dashed": line.dashed} for line in panel.lines],
     }
-
-
-@lru_cache
-def _board() -> ComponentRenderer:
-    import streamlit as st  # here, so that packing needs no Streamlit
-
-    return st.components.v2.component("rnnviz_board", html=_ROOT, css=board_style(), js=board_script())

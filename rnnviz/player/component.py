@@ -2,15 +2,8 @@
 
 import struct
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from rnnviz.player.assets import feed, script, style
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
-
-_ROOT = '<div class="rnnviz"\n></div>'  # the line break tells Streamlit that this is HTML, not a path
+from rnnviz.player.assets import component
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ def player(payload: bytes, key: str, clock: str | None = None) -> None:
 
 def mount(key: str, clock: str | None = None) -> None:
     """Show the player without data; they come by send(), which a fragment of its own may call more often."""
-    _player()(
+    component("player")(
         key=key,
         data={"name": key} | ({"clock": clock} if clock else {}),
         default={"unit": None, "layer": None, "moment": None, "step": None},
@@ -50,7 +43,7 @@ def mount(key: str, clock: str | None = None) -> None:
 def send(payload: bytes, key: str) -> None:
     """Bring data to the component of this name; it need not be told again for them."""
     name = key.encode()
-    _feed()(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
+    component("feed")(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
 
 
 def chosen(key: str) -> Choices:
@@ -64,20 +57,6 @@ def chosen(key: str) -> Choices:
         moment=_whole(found.get("moment")),
         step=_whole(found.get("step")),
     )
-
-
-@lru_cache
-def _player() -> "ComponentRenderer":
-    import streamlit as st  # here, so that packing needs no Streamlit
-
-    return st.components.v2.component("rnnviz_player", html=_ROOT, css=style(), js=script())
-
-
-@lru_cache
-def _feed() -> "ComponentRenderer":
-    import streamlit as st
-
-    return st.components.v2.component("rnnviz_feed", js=feed())
 
 
 def _whole(value: object) -> int | None:

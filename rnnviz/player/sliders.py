@@ -11,18 +11,12 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from rnnviz.player.assets import sliders_script, sliders_style
+from rnnviz.player.assets import component
 from rnnviz.player.component import send
 from rnnviz.player.payload import pack
 
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
-
 Value = float | bool | str | tuple[float, ...]
-_ROOT = '<div class="rnnviz"\n></div>'  # the line break tells Streamlit that this is HTML, not a path
 LONGEST_TEXT = 4000
 
 
@@ -245,7 +239,7 @@ class Said:
 
 def sliders(panel: Panel, key: str) -> None:
     """Show the controls; `key` names them for as long as they live."""
-    _sliders()(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
+    component("sliders")(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
     send(panel_payload(panel), key)
 
 
@@ -303,13 +297,6 @@ def _is_press(entry: object) -> bool:
 
 def _press(entry: Sequence[str]) -> tuple[str, str]:
     return _short(entry[0]), _short(entry[1])
-
-
-@lru_cache
-def _sliders() -> ComponentRenderer:
-    import streamlit as st  # here, so that packing needs no Streamlit
-
-    return st.components.v2.component("rnnviz_sliders", html=_ROOT, css=sliders_style(), js=sliders_script())
 
 
 def _nothing() -> None:

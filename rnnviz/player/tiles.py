@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.player.assets import tiles_script, tiles_style
+from rnnviz.player.assets import component
 from rnnviz.player.component import send
 from rnnviz.player.payload import pack
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
-
-_ROOT = '<div class="rnnviz"\n></div>'  # the line break tells Streamlit that this is HTML, not a path
 
 
 @dataclass(frozen=True)
@@ -74,17 +67,10 @@ def tiles(payload: bytes, key: str) -> tuple[int, int] | None:
     Returns:
         (row, column) of a tile that has just been pressed, row 0 being the lowest; None otherwise.
     """
-    result = _tiles()(key=key, data={"name": key}, on_opened_change=lambda: None)
+    result = component("tiles")(key=key, data={"name": key}, on_opened_change=lambda: None)
     send(payload, key)
     opened = result.opened
     if not isinstance(opened, list) or len(opened) != 2:
         return None
     row, column = (int(place) if isinstance(place, int | float) and 0 <= place < 1000 else -1 for place in opened)
     return (row, column) if row >= 0 and column >= 0 else None
-
-
-@lru_cache
-def _tiles() -> ComponentRenderer:
-    import streamlit as st  # here, so that packing needs no Streamlit
-
-    return st.components.v2.component("rnnviz_tiles", html=_ROOT, css=tiles_style(), js=tiles_script())

@@ -33,6 +33,9 @@ LABELS: dict[str, str] = {
     "engine": N("Engine"),
 }
 
+OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+"""What each choice of optimiser is called."""
+
 
 @dataclass(frozen=True)
 class Mistake:

@@ -101,7 +101,7 @@ def verdict_sentences(verdict: Verdict, titles: Mapping[str, str], score: str, u
         said.append(_by_how_much(verdict, titles, score, unit))
     if verdict.tied and not verdict.beaten:
         ranked = (verdict.leader, *verdict.tied)
-        medians = ", ".join(f"{titles[cell]} {readable(verdict.medians[cell])}" for cell in ranked)
+        medians = t(", ").join(f"{titles[cell]} {readable(verdict.medians[cell])}" for cell in ranked)
         named = f"{score} ({unit})" if unit else score
         said.append(t("Median {score}: {medians}.", score=named, medians=medians))
     if not verdict.tied:
@@ -149,4 +149,4 @@ def _share(verdict: Verdict) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else t("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+    return names[0] if len(names) == 1 else t("{names} and {last}", names=t(", ").join(names[:-1]), last=names[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnnviz.training.config import RunConfig
+from rnnviz.training.fields import OPTIMISERS
 from rnnviz.words import N, t
 
 ENGINES = {
@@ -23,9 +24,7 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engi
         t("{n} layers", n=config.layers) if config.layers > 1 else "",
         t("bidirectional") if config.bidirectional else "",
         t("no readout") if config.readout == "none" else "",
-        config.optimiser.upper()
-        if config.optimiser == "sgd"
-        else {"adam": "Adam", "rmsprop": "RMSprop"}[config.optimiser],
+        OPTIMISERS[config.optimiser],
         *(later or [first]),
         t("clipping at {n:g}", n=config.clip) if config.clip else "",
         *_start(config),

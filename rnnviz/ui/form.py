@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.tasks.option import ChoiceOption, TaskOption, TextOption, UploadOption, WholeOption
 from rnnviz.tasks.registry import TASKS, make_task
 from rnnviz.training.config import ConfigError, RunConfig
-from rnnviz.training.fields import LABELS, limits
+from rnnviz.training.fields import LABELS, OPTIMISERS, limits
 from rnnviz.training.link import preset
 from rnnviz.ui.bounded import bounded_number
 from rnnviz.ui.plain import plain
@@ -21,7 +21,6 @@ _PRICES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0)
 _SCALES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
 _RATES = (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 _READOUTS = {"linear": N("linear"), "none": N("none: the hidden state itself")}
-_OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 _DEVICES = {"auto": N("automatic"), "cpu": "CPU", "cuda": "CUDA"}
 
 
@@ -78,8 +77,7 @@ class Form:
         self.choice("bidirectional", config.bidirectional, st.toggle)
         readout: Callable[[str], str] = lambda key: t(_READOUTS[key])  # noqa: E731
         self.choice("readout", config.readout, st.selectbox, list(_READOUTS), format_func=readout)
-        optimisers = ["adam", "sgd", "rmsprop"]
-        self.choice("optimiser", config.optimiser, st.selectbox, optimisers, format_func=_OPTIMISERS.__getitem__)
+        self.choice("optimiser", config.optimiser, st.selectbox, list(OPTIMISERS), format_func=OPTIMISERS.__getitem__)
         self.number("clip", step=0.5, help=t("Largest norm of the gradient; 0 switches clipping off."))
         self.start(forget_gate, input_gate)
         self.price(input_gate)

@@ -9,12 +9,13 @@ import streamlit as st
 from rnnviz.player import chosen, player
 from rnnviz.tasks.picture import Report, Score
 from rnnviz.training.checkpoint import Checkpoint
-from rnnviz.training.run import Run, RunView
+from rnnviz.training.run import Run
 from rnnviz.training.runner import Runner
 from rnnviz.ui import controls, instant, state
 from rnnviz.ui.buttons import buttons, needs_new_run
+from rnnviz.ui.example import pick_example
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
-from rnnviz.ui.pace import cost, note_cost, seconds_per_picture
+from rnnviz.ui.pace import came_to_rest, cost, note_cost, seconds_per_picture
 from rnnviz.ui.phase import phase
 from rnnviz.ui.presence import watch
 from rnnviz.ui.progress import progress
@@ -83,16 +84,7 @@ def _speed(run: Run, runner: Runner) -> None:
 def _what_is_played(run: Run) -> None:
     """The choice of example, and of the network's input where it can feed on itself."""
     task = run.config.make_task()
-    if task.examples > 1:
-        st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), task.examples - 1)
-        st.selectbox(
-            t("Example"),
-            range(task.examples),
-            format_func=lambda index: t("Example {n}", n=index + 1),
-            key=_EXAMPLE,
-            label_visibility="collapsed",
-            width=140,
-        )
+    pick_example(task, _EXAMPLE)
     if can_run_freely(run.config):
         st.session_state.setdefault(_FREELY, False)
         help = t("Play the network that reads its own last prediction instead of the true value.")
@@ -121,16 +113,10 @@ def _watch(drawn: Run, runner: Runner) -> None:
         if instant.settled(run, drawn):
             controls.load(run.config)
             st.rerun()
-    elif _ended(view, trains) or _out_of_pace(run, runner):
+    # A pause lets the slice under way come to its end.
+    elif came_to_rest(_POLLING, view.status == "training" or trains) or _out_of_pace(run, runner):
         # Only a run of the whole page can end the polling of this fragment, or change its pace.
         st.rerun()
-
-
-def _ended(view: RunView, trains: bool) -> bool:
-    """Whether the run has come to rest since the last picture: a pause lets the slice under way come to its end."""
-    was_training = st.session_state.get(_POLLING, False)
-    st.session_state[_POLLING] = training = view.status == "training" or trains
-    return bool(was_training and not training)
 
 
 def _out_of_pace(run: Run, runner: Runner) -> bool:

@@ -27,6 +27,13 @@ def seconds_per_picture(place: Place, task: Task, cost: float = 0.0) -> float:
     return max(least, SLICE_SECONDS * place.runs / place.cores, cost / SHARE)
 
 
+def came_to_rest(key: str, busy: bool) -> bool:
+    """Whether what a fragment polls is busy no longer; `key` is where the session keeps whether it was."""
+    was_busy = st.session_state.get(key, False)
+    st.session_state[key] = busy
+    return bool(was_busy and not busy)
+
+
 def note_cost(seconds: float) -> None:
     """Remember what a picture took."""
     st.session_state[_COSTS] = [*st.session_state.get(_COSTS, []), seconds][-3:]

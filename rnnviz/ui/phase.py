@@ -74,6 +74,6 @@ def _sentence(others: tuple[str, ...], kinds: list[str]) -> str:
     rests = kinds.count("attractor")
     said = t("Fixed points: {all}, of which {n} attract.", all=len(kinds), n=rests)
     if others:
-        held = t("In the field {others} is what it settles at beside each place.", others=", ".join(others))
+        held = t("In the field {others} is what it settles at beside each place.", others=t(", ").join(others))
         said = f"{said} {held}"
     return said

@@ -10,7 +10,7 @@ from rnnviz.ui.boot import boot
 from rnnviz.ui.presence import watch
 from rnnviz.words import LANGUAGES, t, use_language
 
-ROOT = Path(__file__).resolve().parents[2]
+PAGES = Path(__file__).resolve().parents[2] / "pages"
 START_DELAY = 1.5
 _ROUTED = "shell.routed"
 _LANGUAGE = "shell.language"
@@ -91,10 +91,10 @@ def _browser_language() -> str:
 def _navigation() -> st.Page:
     # No icons: the browser would fetch a material one from another host, to show it in its tab.
     def page(file: str, title: str) -> st.Page:
-        return st.Page(ROOT / "pages" / f"{file}.py", title=title, url_path=file)
+        return st.Page(PAGES / f"{file}.py", title=title, url_path=file)
 
     usual = [
-        st.Page(ROOT / "pages" / "start.py", title=t("Start"), default=True),
+        st.Page(PAGES / "start.py", title=t("Start"), default=True),
         page("lessons", t("Lessons")),
         page("train", t("Train & watch")),
         page("compare", t("Compare")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,12 +10,10 @@ from rnnviz.player import chosen, player
 from rnnviz.player.scene import Timeline, scene
 from rnnviz.showcase import MOMENTS, showcase
 from rnnviz.tasks.sine import Sine
-from rnnviz.ui.shell import choose_language, speak
+from rnnviz.ui.shell import PAGES, choose_language, speak
 from rnnviz.words import current_language, t
 
 PLAYER = "showcase"
-_PAGES = Path(__file__).resolve().parents[2] / "pages"
-_TRAIN, _LESSONS = _PAGES / "train.py", _PAGES / "lessons.py"
 
 
 def start_page() -> None:
@@ -32,8 +29,10 @@ def start_page() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("Train your own"), type="primary", icon=":material/play_arrow:"):
-            st.switch_page(_TRAIN)
-        st.page_link(_LESSONS, label=t("Or take the lessons: predict, try, compare"), icon=":material/school:")
+            st.switch_page(PAGES / "train.py")
+        st.page_link(
+            PAGES / "lessons.py", label=t("Or take the lessons: predict, try, compare"), icon=":material/school:"
+        )
     st.fragment(_play)()
 
 

@@ -22,6 +22,13 @@ def runner_if_loaded() -> Runner | None:
     return boot().wait(PATIENCE)
 
 
+def has_cuda() -> bool:
+    """Whether this machine has a CUDA device; only where torch is loaded."""
+    import torch
+
+    return torch.cuda.is_available()
+
+
 def wait_for_torch() -> None:
     """Stand in for what needs torch, and run the page again as soon as it is there."""
     st.fragment(_wait, run_every=0.25)()

@@ -36,6 +36,11 @@ def test_an_address_copied_from_the_browser_will_do(tmp_path: Path) -> None:
     assert read_lesson(write(tmp_path, copied)).setups == read_lesson(write(tmp_path)).setups
 
 
+def test_lines_of_chinese_are_joined_without_a_space(tmp_path: Path) -> None:
+    text = LESSON.replace("There.", "先看门，\n再看 h\n的值。\n\n- 一\n- 二")
+    assert read_lesson(write(tmp_path, text)).parts["Look"] == "先看门，再看 h\n的值。\n\n- 一\n- 二"
+
+
 MISTAKES = [
     ('title = "A sample"', "title = A sample", r"line 2: the header is not TOML"),
     ('title = "A sample"', 'titel = "A sample"', r"line 2: the header has no 'titel'; allowed are title, minutes,"),

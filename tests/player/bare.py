@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from rnnviz.player import pack
-from rnnviz.player.assets import feed, script, style
+from rnnviz.player.assets import script, style
 
 NAMES = ("i", "f", "g", "o", "c", "h")
 RANGES = {"g": (-1, 1), "h": (-1, 1), "c": None}
@@ -133,5 +133,5 @@ class Bare:
 def mount(page: Page, width: int = 960) -> Bare:
     """Put the player into an empty page, `width` CSS pixels wide; it waits for data."""
     page.set_content(f'<!doctype html><body style="margin:0"><div id="host" style="width:{width}px"></div></body>')
-    page.evaluate(_MOUNT, [script(), feed(), style()])
+    page.evaluate(_MOUNT, [script("player"), script("feed"), style("player")])
     return Bare(page)

@@ -206,7 +206,7 @@ def test_a_bad_address_is_said_and_its_sound_parts_are_taken() -> None:
     assert "'rnn, elman'; allowed are 2 to 4 different ones" in said(app)
     assert "Seeds is '0'" in said(app)
     assert contest(app).comparison.base.hidden == 8
-    press(app, "compare-understood")
+    press(app, "understood")
     assert "elman" not in said(app)
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from rnnviz.cells import CELLS
-from rnnviz.cells.own import tidy
+from rnnviz.cells.own import find_cell, tidy, twin
 from rnnviz.ui.designer.draft import BURST, MOST_PAST, Draft, mistake, new_draft, start_text
+from rnnviz.words import use_language
 
 SOUND = ("h = tanh(W @ x + b)", "h = tanh(W @ x + d)", "h = tanh(W @ x + e)")
 
@@ -49,6 +50,17 @@ def test_undo_first_mends_and_then_goes_back_one_by_one() -> None:
     draft.undo()
     assert draft.text == tidy(start_text("lstm"))
     assert not draft.can_undo
+
+
+def test_a_start_says_in_the_language_of_the_session_what_its_values_are() -> None:
+    use_language("zh")
+    try:
+        text = start_text("lstm")
+    finally:
+        use_language("en")
+    cell = find_cell(tidy(text))
+    assert (cell.label("f"), cell.meaning("f")) == ("遗忘门", "旧记忆中保留的比例")
+    assert twin(cell) is CELLS["lstm"]
 
 
 def test_changes_in_one_go_are_taken_back_together() -> None:

@@ -78,5 +78,5 @@ def test_choosing_the_axis_of_the_other_swaps_them() -> None:
 def test_what_is_wrong_in_the_address_is_said() -> None:
     app = opened(across="moon")
     assert "moon" in app.warning[0].value
-    app.button(key="map-understood").click().run()
+    app.button(key="understood").click().run()
     assert not app.warning

@@ -10,7 +10,7 @@ RNN = Cell(
     key="rnn",
     title="RNN (tanh)",
     text="h = tanh(W_h @ x + U_h @ h_prev + b_h)  # hidden state: the memory and the output",
-    source=f"Elman 1990, Finding Structure in Time; as computed by {_TORCH}.RNN",
+    source=f"Elman 1990, Finding Structure in Time, Cognitive Science 14(2); as computed by {_TORCH}.RNN",
     change="The plain recurrent network: the whole memory is rewritten at every step.",
 )
 
@@ -18,7 +18,10 @@ RNN_RELU = Cell(
     key="rnn_relu",
     title="RNN (ReLU)",
     text="h = relu(W_h @ x + U_h @ h_prev + b_h)  # hidden state: the memory and the output",
-    source=f"Le, Jaitly and Hinton 2015, arXiv:1504.00941; as computed by {_TORCH}.RNN(nonlinearity='relu')",
+    source=(
+        "Le, Jaitly and Hinton 2015, A Simple Way to Initialize Recurrent Networks of Rectified Linear Units, "
+        f"arXiv:1504.00941; as computed by {_TORCH}.RNN(nonlinearity='relu')"
+    ),
     change="ReLU in the place of tanh: the state has no upper bound, and the gradient passes undamped.",
 )
 
@@ -34,8 +37,9 @@ c = f * c_prev + i * g  # cell state: the memory
 h = o * tanh(c)  # hidden state: the output
 """,
     source=(
-        "Hochreiter and Schmidhuber 1997, Long Short-Term Memory; forget gate: Gers, Schmidhuber and "
-        f"Cummins 2000; as computed by {_TORCH}.LSTM"
+        "Hochreiter and Schmidhuber 1997, Long Short-Term Memory, Neural Computation 9(8), section 4; forget gate: "
+        "Gers, Schmidhuber and Cummins 2000, Learning to Forget, Neural Computation 12(10), section 3; "
+        f"as computed by {_TORCH}.LSTM"
     ),
     change="A memory of its own, the cell state, with gates that write, keep and show it.",
 )
@@ -49,7 +53,10 @@ z = sigmoid(W_z @ x + U_z @ h_prev + b_z)  # update gate: share of the old state
 n = tanh(W_n @ x + b_n + r * (U_n @ h_prev + d_n))  # candidate: what could be written
 h = (1 - z) * n + z * h_prev  # hidden state: the memory and the output
 """,
-    source=f"Cho et al. 2014, arXiv:1406.1078, with the reset after the product, as computed by {_TORCH}.GRU",
+    source=(
+        "Cho et al. 2014, Learning Phrase Representations using RNN Encoder-Decoder, arXiv:1406.1078, section 2.3, "
+        f"equations (5) to (8), with the reset after the product, as computed by {_TORCH}.GRU"
+    ),
     change="No cell state: one gate both keeps and writes, another resets what the candidate sees.",
 )
 

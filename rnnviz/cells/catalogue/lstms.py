@@ -33,8 +33,9 @@ o = sigmoid(W_o @ x + U_o @ h_prev + p_o * c + b_o)  # output gate: share of the
 h = o * tanh(c)  # hidden state: the output
 """,
     source=(
-        "Gers, Schraudolph and Schmidhuber 2002, Learning Precise Timing with LSTM Recurrent Networks, JMLR 3, "
-        "section 3; in the form of Greff et al. 2017, section II (the vanilla LSTM)"
+        "Gers and Schmidhuber 2000, Recurrent Nets that Time and Count; Gers, Schraudolph and Schmidhuber 2002, "
+        "Learning Precise Timing with LSTM Recurrent Networks, JMLR 3, section 3; in the form of Greff et al. 2017, "
+        "arXiv:1503.04069, section II.A (the forward pass of the vanilla LSTM)"
     ),
     change="Each gate sees the memory itself, unit by unit, and not only what the output gate lets through.",
 )

@@ -16,8 +16,8 @@ g = W_g @ x + b_g  # candidate: what could be written
 h = f * h_prev + i * g  # hidden state: the memory and the output
 """,
     source=(
-        "Feng et al. 2024, Were RNNs All We Needed?, arXiv:2410.01201, section 3.2: f = σ(a) / (σ(a) + σ(b)), "
-        "written without a division"
+        "Feng et al. 2024, Were RNNs All We Needed?, arXiv:2410.01201, section 3.2 (3.2.3 of its first version): "
+        "f = σ(a) / (σ(a) + σ(b)), written without a division"
     ),
     change="An LSTM whose gates see the input alone and share out a whole; it has no output gate.",
 )
@@ -26,7 +26,10 @@ INDRNN = Cell(
     key="indrnn",
     title="IndRNN",
     text="h = relu(W_h @ x + u_h * h_prev + b_h)  # hidden state: the memory and the output",
-    source="Li et al. 2018, Independently Recurrent Neural Network, arXiv:1803.04831, section 3",
+    source=(
+        "Li et al. 2018, Independently Recurrent Neural Network (IndRNN), arXiv:1803.04831, section 3, equation (2), "
+        "with ReLU"
+    ),
     change="Each unit remembers itself alone, by one weight: units of a layer are independent of each other.",
 )
 

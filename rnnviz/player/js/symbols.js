@@ -36,7 +36,7 @@ class SymbolsPicture {
     if (this.view.tokensFit) this.drawTokens(context, left, cell);
     context.imageSmoothingEnabled = row * surface.ratio < 1;
     context.drawImage(this.image, left, top, width, row * this.strip.classes.length);
-    this.drawClasses(context, left + width, top, row);
+    this.drawClasses(context, left + width + 6, top, row, surface.width - left - width - 6);
     this.drawTargets(context, left, cell, top, row);
     drawReadSteps(surface, this.view, this.strip, left, cell);
   }
@@ -75,14 +75,15 @@ class SymbolsPicture {
     context.fillText(this.strip.said[step], middle, top + TOKEN_ROW + ANSWER_ROW / 2 + 1);
   }
 
-  drawClasses(context, right, top, row) {
+  // A name that is wider than its room is narrowed.
+  drawClasses(context, x, top, row, room) {
     const every = Math.ceil(11 / row);
     context.font = font(Math.min(13, Math.max(10, row)), 600);
     context.textAlign = "left";
     context.textBaseline = "middle";
     context.fillStyle = this.view.palette.muted;
     this.strip.classes.forEach((name, k) => {
-      if (k % every === 0) context.fillText(name, right + 6, top + (k + 0.5) * row);
+      if (k % every === 0) context.fillText(name, x, top + (k + 0.5) * row, room);
     });
   }
 

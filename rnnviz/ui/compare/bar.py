@@ -55,7 +55,7 @@ def _sentence(views: dict[str, tuple[RunView, ...]], every: list[RunView], cores
         cells = [
             f"{plain(cell_title(cell))} {min(view.iteration for view in of_cell)}" for cell, of_cell in views.items()
         ]
-        parts.append(t("iteration of the slowest seed: {cells}", cells=", ".join(cells)))
+        parts.append(t("iteration of the slowest seed: {cells}", cells=t(", ").join(cells)))
         parts.append(t("{runs} trainings share {cores} cores", runs=training, cores=cores))
     elif done < len(every):
         started = any(view.iteration for view in every)

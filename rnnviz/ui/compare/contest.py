@@ -11,15 +11,12 @@ from rnnviz.tracing.run import NetworkPredictor
 from rnnviz.training.build import restore
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.group import RunGroup
 from rnnviz.training.matching import Size, sizes
 from rnnviz.training.run import Run, RunView
-from rnnviz.training.runner import Runner
-
-TOGETHER = 15
-"""Trainings in the line at once: so many move together, and those of other people need not wait for more."""
 
 
-class Contest:
+class Contest(RunGroup):
     """A comparison with its runs.
 
     Args:
@@ -29,6 +26,9 @@ class Contest:
     Raises:
         ConfigError: a cell is not allowed with the shared choices.
     """
+
+    together = 15
+    """So many move together, and those of other people need not wait for more."""
 
     def __init__(self, comparison: Comparison, runs: Mapping[str, tuple[Run, ...]] | None = None) -> None:
         self.comparison = comparison
@@ -50,35 +50,6 @@ class Contest:
     def all_runs(self) -> tuple[Run, ...]:
         """Every run, seed by seed, so that the cells stand in line in turn."""
         return tuple(chain.from_iterable(zip(*self.runs.values(), strict=True)))
-
-    @property
-    def id(self) -> str:
-        """A name that no other comparison has."""
-        return self.all_runs[0].id
-
-    @property
-    def started(self) -> bool:
-        """Whether anything has been trained, or is about to be."""
-        return any(run.status != "ready" for run in self.all_runs)
-
-    @property
-    def training(self) -> bool:
-        """Whether any run goes on."""
-        return any(run.training for run in self.all_runs)
-
-    @property
-    def over(self) -> bool:
-        """Whether every run has come to its end, be it that it failed."""
-        return all(run.status in ("done", "failed") for run in self.all_runs)
-
-    def play(self, runner: Runner) -> None:
-        """Let every run go on that can."""
-        runner.play_each((run for run in self.all_runs if run.status in ("ready", "paused")), TOGETHER)
-
-    def pause(self) -> None:
-        """Let none go on."""
-        for run in self.all_runs:
-            run.pause()
 
     def reset(self) -> None:
         """Back to the untrained networks."""

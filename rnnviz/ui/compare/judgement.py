@@ -54,7 +54,7 @@ def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
 
 def _waiting(shown: Contest) -> None:
     if not shown.started:
-        cells = ", ".join(cell_title(cell) for cell in shown.comparison.cells)
+        cells = t(", ").join(cell_title(cell) for cell in shown.comparison.cells)
         said = t("Press Train all to see which cell learns this best.")
         more = t(
             "{cells} see the same data in the same order, {n} times each, from seed {seed} on. When all are done you "

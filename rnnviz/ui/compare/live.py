@@ -16,7 +16,9 @@ from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.compare.judgement import judgement
 from rnnviz.ui.compare.pictures import Pictures, View, payloads
 from rnnviz.ui.compare.scoreboard import scoreboard
+from rnnviz.ui.example import pick_example
 from rnnviz.ui.frame import can_run_freely
+from rnnviz.ui.pace import came_to_rest
 from rnnviz.ui.shell import speak
 from rnnviz.words import t
 
@@ -43,9 +45,7 @@ def live(shown: Contest, runner: Runner) -> None:
 def _what_is_played(shown: Contest) -> View:
     """Which seed and example are played below, and whether the networks feed on themselves."""
     base, seeds = shown.comparison.base, shown.comparison.seeds
-    task = base.make_task()
-    for key, most in ((_NUMBER, seeds), (_EXAMPLE, task.examples)):
-        st.session_state[key] = min(st.session_state.get(key, 0), most - 1)
+    st.session_state[_NUMBER] = min(st.session_state.get(_NUMBER, 0), seeds - 1)
     if seeds > 1:
         st.selectbox(
             t("Seed"),
@@ -55,21 +55,13 @@ def _what_is_played(shown: Contest) -> View:
             label_visibility="collapsed",
             width=150,
         )
-    if task.examples > 1:
-        st.selectbox(
-            t("Example"),
-            range(task.examples),
-            format_func=lambda index: t("Example {n}", n=index + 1),
-            key=_EXAMPLE,
-            label_visibility="collapsed",
-            width=170,
-        )
+    example = pick_example(base.make_task(), _EXAMPLE)
     freely = can_run_freely(base)
     if freely:
         st.session_state.setdefault(_FREELY, True)
         help = t("Play the networks that read their own last prediction instead of the true value.")
         st.toggle(t("Feed on themselves"), key=_FREELY, help=help)
-    return View(st.session_state[_NUMBER], st.session_state[_EXAMPLE], freely and st.session_state[_FREELY])
+    return View(st.session_state[_NUMBER], example, freely and st.session_state[_FREELY])
 
 
 def _watch(shown: Contest, runner: Runner, view: View) -> None:
@@ -83,7 +75,7 @@ def _watch(shown: Contest, runner: Runner, view: View) -> None:
         scoreboard(shown, views, verdict.leader if verdict and not verdict.tied else None, judged), key="compare-board"
     )
     _players(shown, view)
-    if _ended(shown, runner):
+    if came_to_rest(_POLLING, _busy(shown, runner)):
         # Only a run of the whole page can end the polling of this fragment.
         st.rerun()
 
@@ -113,10 +105,3 @@ def _players(shown: Contest, view: View) -> None:
 def _busy(shown: Contest, runner: Runner) -> bool:
     """Whether what is shown will change by itself."""
     return shown.training or any(map(runner.trains, shown.all_runs)) or shown.unscored() is not None
-
-
-def _ended(shown: Contest, runner: Runner) -> bool:
-    was_busy = st.session_state.get(_POLLING, False)
-    busy = _busy(shown, runner)
-    st.session_state[_POLLING] = busy
-    return bool(was_busy and not busy)

@@ -102,9 +102,15 @@ def new_draft(key: str = "lstm") -> Draft:
 
 
 def start_text(key: str) -> str:
-    """The text of a cell of the catalogue, under a name of one's own."""
+    """The text of a cell of the catalogue, under a name of one's own, its comments in the session's language."""
     cell = CELLS[key]
-    return named(cell.text.rstrip("\n"), t("My {title}", title=t(cell.title)))
+    text = "\n".join(map(_translated, cell.text.splitlines()))
+    return named(text, t("My {title}", title=t(cell.title)))
+
+
+def _translated(line: str) -> str:
+    code, hash, comment = line.partition("# ")
+    return code + hash + ": ".join(t(part) for part in comment.split(": "))
 
 
 def mistake(text: str) -> CellError | None:

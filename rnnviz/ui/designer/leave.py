@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,8 +12,8 @@ from rnnviz.ui import controls, state
 from rnnviz.ui.compare import session as compared
 from rnnviz.ui.compare import sidebar as compared_choices
 from rnnviz.ui.plain import plain
+from rnnviz.ui.shell import PAGES
 
-_PAGES = Path(__file__).resolve().parents[3] / "pages"
 AGAINST = ("lstm", "gru")
 
 
@@ -28,7 +27,7 @@ def train_it(text: str) -> None:
     state.offer_cells(text)
     controls.load(config)
     state.train_at_once()
-    st.switch_page(_PAGES / "train.py")
+    st.switch_page(PAGES / "train.py")
 
 
 def compare_it(text: str) -> None:
@@ -43,4 +42,4 @@ def compare_it(text: str) -> None:
         return
     state.offer_cells(text)
     compared_choices.load(found)
-    st.switch_page(_PAGES / "compare.py")
+    st.switch_page(PAGES / "compare.py")

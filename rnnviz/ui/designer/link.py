@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from rnnviz.cells.address import packed
+from rnnviz.ui.shell import PAGES
 from rnnviz.words import t
-
-DESIGNER = Path(__file__).resolve().parents[3] / "pages" / "designer.py"
 
 
 def edit_link(choice: str) -> None:
     """A link that opens a cell, given by key or text, in the cell designer."""
     st.page_link(
-        DESIGNER, label=t("Change its equations"), icon=":material/edit:", query_params={"cell": packed(choice)}
+        PAGES / "designer.py",
+        label=t("Change its equations"),
+        icon=":material/edit:",
+        query_params={"cell": packed(choice)},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -16,10 +15,10 @@ from rnnviz.ui.gradients import sidebar as gradients_sidebar
 from rnnviz.ui.lessons import progress
 from rnnviz.ui.reference.choice import forget_choices
 from rnnviz.ui.reference.shape_controls import forget_arguments
+from rnnviz.ui.shell import PAGES
 
-_PAGES = Path(__file__).resolve().parents[3] / "pages"
-TRAIN, COMPARE, GRADIENTS = (_PAGES / f"{name}.py" for name in ("train", "compare", "gradients"))
-REFERENCE, LESSONS = (_PAGES / f"{name}.py" for name in ("reference", "lessons"))
+TRAIN, COMPARE, GRADIENTS = (PAGES / f"{name}.py" for name in ("train", "compare", "gradients"))
+REFERENCE, LESSONS = (PAGES / f"{name}.py" for name in ("reference", "lessons"))
 
 
 def setup_buttons(lesson: Lesson, key: str, kind: Literal["primary", "secondary"]) -> None:

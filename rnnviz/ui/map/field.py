@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.training.group import RunGroup
 from rnnviz.training.run import Run
-from rnnviz.training.runner import Runner
 from rnnviz.training.sweep import Sweep, allowed
 
 LAST = 10
 """Iterations whose losses are averaged: with random batches a single one says little."""
 
 
-class Field:
+class Field(RunGroup):
     """A sweep with its runs.
 
     Attributes:
@@ -31,35 +31,6 @@ class Field:
     def all_runs(self) -> tuple[Run, ...]:
         """Every run, row by row."""
         return tuple(run for row in self.runs for run in row if run is not None)
-
-    @property
-    def id(self) -> str:
-        """A name that no other map has."""
-        return self.all_runs[0].id
-
-    @property
-    def started(self) -> bool:
-        """Whether anything has been trained, or is about to be."""
-        return any(run.status != "ready" for run in self.all_runs)
-
-    @property
-    def training(self) -> bool:
-        """Whether any run goes on."""
-        return any(run.training for run in self.all_runs)
-
-    @property
-    def over(self) -> bool:
-        """Whether every run has come to its end, be it that it failed."""
-        return all(run.status in ("done", "failed") for run in self.all_runs)
-
-    def play(self, runner: Runner) -> None:
-        """Let all that are not done train, a few at a time."""
-        runner.play_each(run for run in self.all_runs if run.status in ("ready", "paused"))
-
-    def pause(self) -> None:
-        """Let none go on."""
-        for run in self.all_runs:
-            run.pause()
 
     def losses(self) -> NDArray[np.float64]:
         """[rows, columns] mean loss of the last iterations made so far; NaN without any, infinite where it diverged."""

@@ -15,7 +15,8 @@ from rnnviz.training.sweep import axis_label
 from rnnviz.ui import controls, state
 from rnnviz.ui.map import session
 from rnnviz.ui.map.field import Field
-from rnnviz.ui.shell import ROOT, speak
+from rnnviz.ui.pace import came_to_rest
+from rnnviz.ui.shell import PAGES, speak
 from rnnviz.words import t
 
 SECONDS_PER_PICTURE = 0.25
@@ -61,9 +62,7 @@ def _watch(shown: Field, runner: Runner) -> None:
     pressed = tiles(_payload(shown), key="map-tiles")
     if pressed is not None:
         _open(shown, runner, *pressed)
-    was_busy, busy = st.session_state.get(_POLLING, False), shown.training
-    st.session_state[_POLLING] = busy
-    if was_busy and not busy:
+    if came_to_rest(_POLLING, shown.training):
         # Only a run of the whole page can end the polling of this fragment.
         st.rerun()
 
@@ -129,7 +128,7 @@ def _open(shown: Field, runner: Runner, row: int, column: int) -> None:
     state.follow_latest()
     controls.load(opened.config)
     runner.play(opened)
-    st.switch_page(ROOT / "pages" / "train.py")
+    st.switch_page(PAGES / "train.py")
 
 
 def _reset() -> None:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from rnnviz.training.sweep import axes, axis_label
 from rnnviz.ui.cell_names import pick_list
+from rnnviz.ui.complaints import show_complaints
 from rnnviz.ui.form import Form
 from rnnviz.ui.map import session
-from rnnviz.ui.plain import plain
 from rnnviz.ui.presence import watch
 from rnnviz.ui.shell import choose_language
 from rnnviz.ui.waiting import runner_if_loaded, wait_for_torch
@@ -23,7 +23,7 @@ def map_page() -> None:
     session.sweep()
     _sidebar()
     choose_language()
-    _complaints()
+    show_complaints(session.complaints(), session.dismiss_complaints)
     runner = runner_if_loaded()
     if runner is None:
         wait_for_torch()
@@ -68,10 +68,3 @@ def _take_axes() -> None:
     known = axes(sweep.base)
     if across in known and up in known:
         session.set_sweep(type(sweep)(sweep.base, across, up))
-
-
-def _complaints() -> None:
-    if session.complaints():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning("\n\n".join(plain(sentence) for sentence in session.complaints()))
-            st.button(t("Understood"), on_click=session.dismiss_complaints, key="map-understood")

@@ -132,9 +132,10 @@ def _values(trace: Trace, step: int, unit: int) -> dict[str, float]:
 
 
 def _bars(values: dict[str, float]) -> list[Bar]:
+    before = t("c before")
     return [
-        Bar("c before", "c", values["c_prev"], 0),
-        Bar("f · c before", "f", values["kept"], 0, of=values["c_prev"]),
+        Bar(before, "c", values["c_prev"], 0),
+        Bar(f"f · {before}", "f", values["kept"], 0, of=values["c_prev"]),
         Bar("g", "g", values["g"], 1),
         Bar("i · g", "i", values["read"], 1, of=values["g"], start=0.0),
         Bar("+ i · g", "i", values["read"], 2, start=values["kept"]),
