@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import torch
@@ -19,7 +18,7 @@ from rnnviz.network import Network
 from rnnviz.tasks.task import Task
 from rnnviz.training.build import device, restore, take
 from rnnviz.training.checkpoint import Checkpoint
-from rnnviz.training.choice import drifts, engine_name, kernel_for
+from rnnviz.training.choice import engine_name, kernel_for
 from rnnviz.training.compiled import CALL_SECONDS, Trainer
 from rnnviz.training.config import RunConfig
 from rnnviz.training.price import mean_input_gate
@@ -163,10 +162,7 @@ def _optimiser(config: RunConfig, network: Network, checkpoint: Checkpoint) -> O
         "rmsprop": RMSprop,
         "sgd": torch.optim.SGD,
     }
-    # One operation for all parameters: less for Python to do. It rounds in another order, which not every cell bears.
-    one = config.optimiser != "rmsprop" and network.device.type == "cpu" and not drifts(config)
-    choices: dict[str, Any] = {"fused": True} if one else {}
-    optimiser = kinds[config.optimiser](network.parameters(), lr=config.learning_rate, **choices)
+    optimiser = kinds[config.optimiser](network.parameters(), lr=config.learning_rate)
     for name, parameter in network.named_parameters():
         prefix = f"{name}/"
         parts = {k.removeprefix(prefix): v for k, v in checkpoint.optimiser.items() if k.startswith(prefix)}

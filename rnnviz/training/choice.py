@@ -26,14 +26,9 @@ def worth_compiling(config: RunConfig) -> bool:
     return config.batch * config.hidden <= LARGEST.get(_key(config), LARGEST_OTHERS)
 
 
-def drifts(config: RunConfig) -> bool:
-    """Whether two orders of rounding can be told apart by the losses."""
-    return _key(config) in DRIFTING
-
-
 def hurried(config: RunConfig) -> RunConfig:
     """For trainings by the dozen or at every place of a slider: by compiled code also where its losses drift."""
-    left_to_torch = config.engine == "auto" and drifts(config) and device(config).type == "cpu"
+    left_to_torch = config.engine == "auto" and _key(config) in DRIFTING and device(config).type == "cpu"
     ready = left_to_torch and worth_compiling(config) and WORKSHOP.kernel(config.cell_equations) is not None
     return config.changed(engine="compiled") if ready else config
 
@@ -48,7 +43,12 @@ def kernel_for(config: RunConfig) -> Kernel | None:
         return None  # the price needs gradients of the gates themselves
     if config.engine == "compiled":
         return load(config.cell_equations)
-    if config.engine != "auto" or drifts(config) or device(config).type != "cpu" or not worth_compiling(config):
+    if (
+        config.engine != "auto"
+        or _key(config) in DRIFTING
+        or device(config).type != "cpu"
+        or not worth_compiling(config)
+    ):
         return None
     return WORKSHOP.kernel(config.cell_equations)
 
