@@ -28,9 +28,8 @@ def worth_compiling(config: RunConfig) -> bool:
 
 def hurried(config: RunConfig) -> RunConfig:
     """For trainings by the dozen or at every place of a slider: by compiled code also where its losses drift."""
-    left_to_torch = config.engine == "auto" and _key(config) in DRIFTING and device(config).type == "cpu"
-    ready = left_to_torch and worth_compiling(config) and WORKSHOP.kernel(config.cell_equations) is not None
-    return config.changed(engine="compiled") if ready else config
+    left_to_torch = config.engine == "auto" and _key(config) in DRIFTING
+    return config.changed(engine="compiled") if left_to_torch and _fastest(config) else config
 
 
 def kernel_for(config: RunConfig) -> Kernel | None:
@@ -43,14 +42,9 @@ def kernel_for(config: RunConfig) -> Kernel | None:
         return None  # the price needs gradients of the gates themselves
     if config.engine == "compiled":
         return load(config.cell_equations)
-    if (
-        config.engine != "auto"
-        or _key(config) in DRIFTING
-        or device(config).type != "cpu"
-        or not worth_compiling(config)
-    ):
+    if config.engine != "auto" or _key(config) in DRIFTING:
         return None
-    return WORKSHOP.kernel(config.cell_equations)
+    return _fastest(config)
 
 
 def engine_name(config: RunConfig, kernel: Kernel | None) -> str:
@@ -62,6 +56,13 @@ def engine_name(config: RunConfig, kernel: Kernel | None) -> str:
     if config.engine != "auto":
         return config.engine
     return "nn" if has_module(config.cell_equations) else "torch"
+
+
+def _fastest(config: RunConfig) -> Kernel | None:
+    """The kernel, where it is the fastest and ready."""
+    if device(config).type != "cpu" or not worth_compiling(config):
+        return None
+    return WORKSHOP.kernel(config.cell_equations)
 
 
 def _key(config: RunConfig) -> str:
