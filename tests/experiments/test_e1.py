@@ -10,6 +10,8 @@ from tests.tasks.scripts import assert_same_losses
 from tests.tasks.trained import scores, trained
 from tests.training import script
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 CELLS = pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 
 # Loss at iteration 0, 100, 200 and after 300 updates, and the free-running error.

@@ -6,6 +6,8 @@ from rnnviz.training.link import preset
 from tests.tasks import scripts
 from tests.tasks.trained import scores, trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 LOSSES = pytest.mark.parametrize("compared", ["right", "article"])
 
 

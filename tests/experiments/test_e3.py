@@ -7,6 +7,8 @@ from rnnviz.training.link import preset
 from tests.tasks import scripts
 from tests.tasks.trained import scores, trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 CHOICES = {"hidden": 100, "batch": 1, "learning_rate": 0.001, "clip": 0.0}
 
 

@@ -6,6 +6,8 @@ from rnnviz.training.link import preset
 from tests.tasks import scripts
 from tests.tasks.trained import trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 LOW, HIGH = 3.85, 4.85
 """3.9 to 4.8, as printed."""
 

@@ -5,6 +5,8 @@ import pytest
 from rnnviz.training.link import preset
 from tests.tasks.trained import scores, trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 
 def test_the_settings() -> None:
     task = preset("rnn", "rain").make_task()

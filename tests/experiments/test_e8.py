@@ -8,6 +8,8 @@ from rnnviz.tasks import Report
 from rnnviz.training.link import preset
 from tests.tasks.trained import trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 
 def test_the_settings() -> None:
     config = preset("lstm", "digits")

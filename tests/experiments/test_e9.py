@@ -7,6 +7,8 @@ from rnnviz.training.link import preset
 from tests.tasks import scripts
 from tests.tasks.trained import scores, trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 
 def test_the_settings() -> None:
     config = preset("lstm", "tags")

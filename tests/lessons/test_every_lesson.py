@@ -16,6 +16,8 @@ from rnnviz.lessons.reading import read_lesson
 from rnnviz.words import use_language
 from tests.imports import ROOT
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 LESSONS = [read_lesson(path) for path in sorted(FOLDER.glob("*.md"))]
 SETUPS = [(lesson, setup) for lesson in LESSONS for setup in lesson.setups]
 COVERED = {

@@ -17,6 +17,8 @@ from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.link import from_query, to_query
 from tests.tasks.plain import train
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 SUNSPOTS = pd.read_csv(FILES / "sunspots_yearly.csv")["sunspots"].astype(float)
 KNOWN, HELD_OUT = SUNSPOTS.iloc[:-31], SUNSPOTS.iloc[-31:]
 SCALED = 2 * (SUNSPOTS - KNOWN.min()) / (KNOWN.max() - KNOWN.min()) - 1

@@ -9,6 +9,8 @@ from rnnviz.tasks import make_task
 from rnnviz.tasks.passengers import Passengers
 from tests.tasks.plain import train
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 FRAME = pd.read_csv(FILES / "air_passengers.csv", index_col="month")
 SERIES = FRAME["passengers_thousands"].astype(float)
 KNOWN, HELD_OUT = SERIES.iloc[:132], SERIES.iloc[132:]

@@ -13,7 +13,7 @@ from rnnviz.tasks.picture import area_under_curve
 from rnnviz.tasks.quotes import MARK, inside
 from tests.tasks.readings import Reading, read
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kernels_are_ready")]
 
 
 def with_one_retry(check: Callable[[int], None], seed: int, another: int) -> None:

@@ -16,6 +16,8 @@ from rnnviz.tasks.characters import RARE, characters
 from rnnviz.tasks.text import Text
 from tests.tasks.trained import scores, trained
 
+pytestmark = pytest.mark.usefixtures("kernels_are_ready")
+
 BOOK = alice()
 KNOWN, END = BOOK[:133614], BOOK[133614:]
 
