@@ -1,4 +1,4 @@
-"""Sliders that answer while they move: a component that tells its latest values at most 20 times a second.
+"""Sliders that answer while they move: a component that tells its latest values at most 30 times a second.
 
 What a person sets is known at once in the browser and told to Python, which never sends it back: the component takes
 values from Python only with a newer revision. While three of its messages have no answer yet it waits, so a slow server
@@ -243,15 +243,30 @@ class Said:
     page: int = 0
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A number before and after: "loss here 0.1 → 0.2"."""
+
+    label: str
+    before: str
+    now: str
+    unit: str = ""
+
+
 def sliders(panel: Panel, key: str) -> None:
     """Show the controls; `key` names them for as long as they live."""
     _sliders()(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
     send(panel_payload(panel), key)
 
 
-def answer(said: Said, key: str) -> None:
-    """Tell the component that all it wanted has been shown: called after what is drawn anew."""
-    send(json.dumps(said.serial).encode(), f"{key}-answer")
+def answer(said: Said, key: str, facts: Sequence[Fact] = ()) -> None:
+    """Tell the component that all it wanted has been shown: called after what is drawn anew.
+
+    Args:
+        facts: what has come of it, to stand beneath the sliders.
+    """
+    told = {"serial": said.serial, "facts": [asdict(fact) for fact in facts]}
+    send(json.dumps(told, ensure_ascii=False).encode(), f"{key}-answer")
 
 
 def said(key: str) -> Said:

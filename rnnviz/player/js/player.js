@@ -67,7 +67,8 @@ class Player {
     this.stage.classList.toggle("plain", !header.diagram && !header.equations?.length);
     this.stage.classList.toggle("follows", Boolean(header.follows));
     this.stage.classList.toggle("leads", !this.view.values.length);
-    this.recolour();
+    if (header.theme === before.theme) this.fill(); // told apart from the same base as before
+    else this.recolour();
     if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
   }
 
@@ -94,6 +95,10 @@ class Player {
     this.view.theme(mode);
     wearColours(this.root, mode, this.view.palette);
     this.view.palette = { ...this.view.palette, paper };
+    this.fill();
+  }
+
+  fill() {
     this.call("load");
     this.layout();
   }

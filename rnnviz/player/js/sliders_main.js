@@ -9,8 +9,9 @@ function mountPanel(parentElement, name) {
   const ends = [
     subscribe(name, (block) => panel.load(readHeader(block).header)),
     subscribe(`${name}-answer`, (block) => {
-      const serial = Number(new TextDecoder().decode(block));
+      const { serial, facts } = JSON.parse(new TextDecoder().decode(block));
       PANEL_COUNTERS.answered = serial;
+      panel.state(facts);
       panel.courier.hear(serial);
     }),
   ];

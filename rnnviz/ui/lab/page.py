@@ -8,6 +8,7 @@ from rnnviz.cells import CELLS
 from rnnviz.lab import PRESETS
 from rnnviz.lab.bench import MOST_FEATURES, MOST_STEPS, MOST_UNITS
 from rnnviz.player import mount, send
+from rnnviz.player.scene import Scene
 from rnnviz.player.sliders import answer, said, sliders
 from rnnviz.ui.lab import console, picture, session
 from rnnviz.ui.lab.trained import trained_unit
@@ -29,17 +30,23 @@ def lab_page() -> None:
     choose_language()
     for sentence in session.complaints():
         st.warning(plain(sentence))
-    st.fragment(_work)()
+    base = picture.show(session.history().present)
+    send(base.block, picture.BASE)
+    st.markdown(f":small[{_sentence()}]")
+    st.fragment(_work)(base)
     mount(session.PLAYER)
 
 
-def _work() -> None:
+def _sentence() -> str:
+    key = session.preset_key()
+    return t(PRESETS[key].sentence) if key else t("Set by hand.")
+
+
+def _work(base: Scene) -> None:
     """The sliders, and the data that come of them: runs again by itself with every message of theirs."""
     speak()
     now, told = session.follow(), said(session.SLIDERS)
-    shown = picture.payload(now.present)
-    sentence = t(PRESETS[session.preset_key()].sentence) if session.preset_key() else t("Set by hand.")
-    st.markdown(f":small[{sentence}]")
+    shown = picture.show(now.present).since(base, picture.BASE)
     sliders(console.panel(now), session.SLIDERS)
     send(shown, session.PLAYER)
     answer(told, session.SLIDERS)

@@ -7,6 +7,7 @@ import time
 import streamlit as st
 
 from rnnviz.player import chosen, mount, send
+from rnnviz.player.scene import Scene
 from rnnviz.player.sliders import answer, said, sliders
 from rnnviz.tasks.picture import Report
 from rnnviz.training.run import Run
@@ -103,22 +104,22 @@ def _operate(subject: Subject) -> None:
     """The sliders with what comes of them, and the player: runs again by itself with every choice in the player."""
     speak()
     layer, freely = chosen(PLAYER).layer or "", bool(st.session_state.get(_FREELY, False))
-    send(picture.original(subject, layer, freely), picture.ORIGINAL)
-    st.fragment(_follow)(subject, layer, freely)
+    original = picture.show(subject.unchanged, layer, freely)
+    send(original.block, picture.ORIGINAL)
+    st.fragment(_follow)(subject, original, layer, freely)
     mount(PLAYER)
 
 
-def _follow(subject: Subject, layer: str, freely: bool) -> None:
+def _follow(subject: Subject, original: Scene, layer: str, freely: bool) -> None:
     """The sliders, and the data that come of them: runs again by itself with every message of theirs."""
     speak()
     now, told = operations(subject), said(SLIDERS)
     outcome = subject.operate(now.present.changes)
-    shown = picture.payload(outcome, layer, freely)
-    # The picture first: what is sent within ten milliseconds of the start leaves together, the rest ten later.
+    shown = picture.show(outcome, layer, freely).since(original, picture.ORIGINAL)
+    # The picture first: what is sent within five milliseconds of the start leaves together, the rest five later.
     sliders(console.panel(now, subject, texts()), SLIDERS)
     send(shown, PLAYER)
-    answer(told, SLIDERS)
-    st.markdown(picture.scores(outcome, _report(outcome, told.held)))
+    answer(told, SLIDERS, picture.scores(outcome, _report(outcome, told.held)))
 
 
 def _report(outcome: Outcome, held: bool) -> Report | None:
