@@ -1,6 +1,7 @@
 """The player as two Streamlit components: one that draws and tells choices, one that brings it the data."""
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from rnnviz.player.assets import feed, script, style
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
+_LENGTH = struct.Struct("<I")
 _ROOT = '<div class="rnnviz"\n></div>'  # the line break tells Streamlit that this is HTML, not a path
 
 
@@ -49,8 +51,14 @@ def mount(key: str, clock: str | None = None) -> None:
 
 def send(payload: bytes, key: str) -> None:
     """Bring data to the component of this name; it need not be told again for them."""
-    name = key.encode()
-    _feed()(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
+    _feed()(key=f"{key}-feed", data=_addressed(key, payload))
+
+
+def send_together(payloads: Mapping[str, bytes], key: str) -> None:
+    """Bring data to several components, by their names, in one message; `key` names the message."""
+    blocks = [_addressed(name, payload) for name, payload in payloads.items()]
+    data = b"".join([_LENGTH.pack(0), *(_LENGTH.pack(len(block)) + block for block in blocks)])
+    _feed()(key=f"{key}-feed", data=data)
 
 
 def chosen(key: str) -> Choices:
@@ -64,6 +72,11 @@ def chosen(key: str) -> Choices:
         moment=_whole(found.get("moment")),
         step=_whole(found.get("step")),
     )
+
+
+def _addressed(key: str, payload: bytes) -> bytes:
+    name = key.encode()
+    return _LENGTH.pack(len(name)) + name + payload
 
 
 @lru_cache

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rnnviz.player.assets import sliders_script, sliders_style
-from rnnviz.player.component import send
+from rnnviz.player.component import send, send_together
 from rnnviz.player.payload import pack
 
 if TYPE_CHECKING:
@@ -255,18 +255,27 @@ class Fact:
 
 def sliders(panel: Panel, key: str) -> None:
     """Show the controls; `key` names them for as long as they live."""
-    _sliders()(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
+    _mount(key)
     send(panel_payload(panel), key)
 
 
-def answer(said: Said, key: str, facts: Sequence[Fact] = ()) -> None:
-    """Tell the component that all it wanted has been shown: called after what is drawn anew.
+def answer(said: Said, key: str) -> None:
+    """Tell the component that all it wanted has been shown: called after what is drawn anew."""
+    send(_answer(said, ()), f"{key}-answer")
+
+
+def answering_sliders(
+    panel: Panel, key: str, said: Said, shown: Mapping[str, bytes], facts: Sequence[Fact] = ()
+) -> None:
+    """Show the controls and what has come of what they told, in one message: several would each cost a redrawing.
 
     Args:
-        facts: what has come of it, to stand beneath the sliders.
+        said: what they told last, which `shown` answers.
+        shown: data by the name of the component that takes them.
+        facts: what stands beneath the controls.
     """
-    told = {"serial": said.serial, "facts": [asdict(fact) for fact in facts]}
-    send(json.dumps(told, ensure_ascii=False).encode(), f"{key}-answer")
+    _mount(key)
+    send_together({key: panel_payload(panel), **shown, f"{key}-answer": _answer(said, facts)}, key)
 
 
 def said(key: str) -> Said:
@@ -318,6 +327,15 @@ def _is_press(entry: object) -> bool:
 
 def _press(entry: Sequence[str]) -> tuple[str, str]:
     return _short(entry[0]), _short(entry[1])
+
+
+def _answer(said: Said, facts: Sequence[Fact]) -> bytes:
+    told = {"serial": said.serial, "facts": [asdict(fact) for fact in facts]}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _mount(key: str) -> None:
+    _sliders()(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from rnnviz.lab import PRESETS
 from rnnviz.lab.bench import MOST_FEATURES, MOST_STEPS, MOST_UNITS
 from rnnviz.player import mount, send
 from rnnviz.player.scene import Scene
-from rnnviz.player.sliders import answer, said, sliders
+from rnnviz.player.sliders import answering_sliders, said
 from rnnviz.ui.lab import console, picture, session
 from rnnviz.ui.lab.trained import trained_unit
 from rnnviz.ui.plain import plain
@@ -47,9 +47,7 @@ def _work(base: Scene) -> None:
     speak()
     now, told = session.follow(), said(session.SLIDERS)
     shown = picture.show(now.present).since(base, picture.BASE)
-    sliders(console.panel(now), session.SLIDERS)
-    send(shown, session.PLAYER)
-    answer(told, session.SLIDERS)
+    answering_sliders(console.panel(now), session.SLIDERS, told, {session.PLAYER: shown})
     if not told.held:
         session.write_address()
     if st.session_state.get(_SIZES) != _sizes_now():

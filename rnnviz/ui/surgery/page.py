@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz.player import chosen, mount, send
 from rnnviz.player.scene import Scene
-from rnnviz.player.sliders import answer, said, sliders
+from rnnviz.player.sliders import answering_sliders, said
 from rnnviz.tasks.picture import Report
 from rnnviz.training.run import Run
 from rnnviz.training.runner import Runner
@@ -116,10 +116,8 @@ def _follow(subject: Subject, original: Scene, layer: str, freely: bool) -> None
     now, told = operations(subject), said(SLIDERS)
     outcome = subject.operate(now.present.changes)
     shown = picture.show(outcome, layer, freely).since(original, picture.ORIGINAL)
-    # The picture first: what is sent within five milliseconds of the start leaves together, the rest five later.
-    sliders(console.panel(now, subject, texts()), SLIDERS)
-    send(shown, PLAYER)
-    answer(told, SLIDERS, picture.scores(outcome, _report(outcome, told.held)))
+    facts = picture.scores(outcome, _report(outcome, told.held))
+    answering_sliders(console.panel(now, subject, texts()), SLIDERS, told, {PLAYER: shown}, facts)
 
 
 def _report(outcome: Outcome, held: bool) -> Report | None:
