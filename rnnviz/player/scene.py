@@ -71,7 +71,7 @@ class Scene:
         """What names this content."""
         return str(unpack(self.block)[0]["version"])
 
-    def since(self, base: "Scene", name: str) -> bytes:
+    def since(self, base: Scene, name: str) -> bytes:
         """The bytes with what differs from `base` alone, which the player has been sent under `name`.
 
         Both tell of the same things: they have the same keys.

@@ -75,7 +75,7 @@ class Panel {
     root.classList.toggle("off", group.off);
     for (const spec of group.controls) {
       const control = this.controls.get(spec.id);
-      control.load(spec);
+      control.load({ ...spec, name: spec.label || group.title });
       if (spec.kind !== "button" && (control.fresh || (anew && control !== this.held))) control.value = spec.value;
       control.fresh = false;
     }

@@ -14,7 +14,7 @@ from rnnviz.tasks.task import Array
 from rnnviz.tracing.intervention import Intervention, active
 from rnnviz.tracing.trace import Trace
 from rnnviz.ui.surgery.console import is_neutral, sentence
-from rnnviz.ui.surgery.subject import Outcome, Subject
+from rnnviz.ui.surgery.subject import Outcome
 from rnnviz.words import t
 
 ORIGINAL = "surgery-original"
