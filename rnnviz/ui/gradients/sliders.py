@@ -10,15 +10,20 @@ import streamlit as st
 from rnnviz.cells import find_cell
 from rnnviz.player.sliders import Control, Group, Panel, Slider, Switch, Values, said
 from rnnviz.training.config import RunConfig, has_forget_bias, has_input_gate
-from rnnviz.training.fields import LABELS
 from rnnviz.ui.gradients import session
-from rnnviz.words import t
+from rnnviz.words import N, t
 
 KEY = "gradients-sliders"
 _KNOWN = "gradients.sliders.known"
 _STEP, _SCALE = "step", "recurrent_scale"
 _BIASES = {"forget_bias": (-3.0, 6.0), "input_bias": (-6.0, 3.0)}
 """How far each slider goes, unless a value from elsewhere lies beyond."""
+_TITLES = {
+    "forget_bias": N("Forget bias"),
+    "input_bias": N("Input bias"),
+    _SCALE: N("Recurrent weights, times"),
+    _STEP: N("Target step; 0: all steps"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,12 @@ def follow(steps: int) -> tuple[Panel, Asked]:
 
 def panel(asked: Asked, steps: int, revision: int) -> Panel:
     """The controls, as they are to be taken over."""
-    groups = [Group(field, t(LABELS[field]), _bias(field, value), field[0]) for field, value in asked.biases]
+    groups = [Group(field, t(_TITLES[field]), _bias(field, value), field[0]) for field, value in asked.biases]
     scale = Slider(_SCALE, "", 0.0, max(4.0, asked.scale), 0.05, asked.scale)
-    groups.append(Group(_SCALE, t(LABELS[_SCALE]), (scale,)))
+    groups.append(Group(_SCALE, t(_TITLES[_SCALE]), (scale,)))
     if steps:
         step = Slider(_STEP, "", 0, steps, 1, asked.step)
-        groups.append(Group(_STEP, t("Target step: the gradient of whose loss; 0 for all steps"), (step,)))
+        groups.append(Group(_STEP, t(_TITLES[_STEP]), (step,)))
     return Panel(t("What the networks begin with"), tuple(groups), revision=revision)
 
 
