@@ -103,7 +103,7 @@ def test_what_cannot_be_is_said_and_the_rest_is_made(open_surgery: Open) -> None
     assert changes(app) == (Intervention("layer0.f", "clamp", 1.0), HALF)
     told = warnings(app)
     assert told.count("A change of the address is left out") == 5
-    assert "The address asks for layer0.f~clamp~77; what is made is layer0.f~clamp~1." in told
+    assert "layer0.f is '77'; allowed is a number from 0 to 1. layer0.f 1 is used instead." in told
     app.button(key="surgery-understood").click().run()
     assert not app.warning
     assert changes(app) == (Intervention("layer0.f", "clamp", 1.0), HALF)
@@ -117,3 +117,16 @@ def test_a_wrong_configuration_is_said_too(open_surgery: Open) -> None:
 
 def test_nothing_is_written_while_nothing_is_changed(open_surgery: Open) -> None:
     assert "changes" not in open_surgery().query_params
+
+
+def test_steps_beyond_the_last_are_cut_and_said(open_surgery: Open) -> None:
+    app = open_surgery(changes="layer0.f~clamp~0~s90-900~~layer0.i~clamp~0~s90-100")
+    assert changes(app) == tuple(Intervention(f"layer0.{name}", "clamp", 0.0, first=89) for name in "fi")
+    assert warnings(app).count("is used instead") == 1
+
+
+def test_one_can_do_without_the_network_of_the_address(open_surgery: Open) -> None:
+    app = open_surgery(cell="gru", task="sine", changes="layer0.z~clamp~.5")
+    app.button(key="surgery-without").click().run()
+    assert not app.exception
+    assert changes(app) == (Intervention("layer0.f", "scale", 1.0),)

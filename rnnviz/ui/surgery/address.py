@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import streamlit as st
@@ -36,6 +37,11 @@ def waiting(run: Run | None) -> bool:
     return bool(st.session_state.get(_ASKED)) and st.session_state[_OF_RUN] and not trained
 
 
+def forget() -> None:
+    """Ask for nothing any more."""
+    st.session_state[_ASKED] = ""
+
+
 def take(subject: Subject) -> tuple[Change, ...]:
     """The changes that the address asks for, as far as this network can have them; once."""
     text = st.session_state.get(_ASKED, "")
@@ -49,8 +55,7 @@ def take(subject: Subject) -> tuple[Change, ...]:
             wrong.append(t("A change of the address is left out: {why}", why=str(error)))
             continue
         changes.append(kept)
-        if kept != change:
-            wrong.append(_sentence(change, kept))
+        wrong += _sentences(change, kept, subject)
     if wrong:
         st.session_state[_COMPLAINTS] = tuple(wrong)
     return tuple(changes)
@@ -112,6 +117,20 @@ def _fitting(change: Change, subject: Subject) -> Change:
     return replace(change, amount=min(max(change.amount, reach.low), reach.high), last=last)
 
 
-def _sentence(asked: Change, kept: Change) -> str:
-    """What of a change of the address was not possible."""
-    return t("The address asks for {asked}; what is made is {kept}.", asked=to_text([asked]), kept=to_text([kept]))
+def _sentences(asked: Change, kept: Change, subject: Subject) -> Iterator[str]:
+    """What of a change of the address was not possible, and what is done instead."""
+    numbers = [each.amount if isinstance(each, Intervention) else each.value for each in (asked, kept)]
+    if numbers[0] != numbers[1]:
+        reach = console.bounds(kept, subject)
+        yield _instead(
+            asked.address, *numbers, t("a number from {low} to {high}", low=f"{reach.low:g}", high=f"{reach.high:g}")
+        )
+    steps = len(subject.inputs)
+    if isinstance(asked, Intervention) and asked.last is not None and asked.last >= steps:
+        allowed = t("whole numbers from {low} to {high}", low=1, high=steps)
+        yield _instead(t("Time steps"), asked.last + 1, steps, allowed)
+
+
+def _instead(label: str, value: float, kept: float, allowed: str) -> str:
+    said = t("{label} is '{value}'; allowed is {allowed}.", label=label, value=f"{value:g}", allowed=allowed)
+    return f"{said} {t('{label} {value} is used instead.', label=label, value=f'{kept:g}')}"

@@ -65,7 +65,9 @@ def _same_network(run: Run | None, runner: Runner) -> None:
         network=f"{caption(state.config())} · {t('{n} iterations', n=state.config().iterations)}",
     )
     st.info(plain(again))
-    st.button(t("Train it again"), type="primary", on_click=_train, args=(runner,), key="surgery-again")
+    with st.container(horizontal=True):
+        st.button(t("Train it again"), type="primary", on_click=_train, args=(runner,), key="surgery-again")
+        st.button(t("Take the network that comes with rnnviz"), on_click=address.forget, key="surgery-without")
 
 
 def _complaints() -> None:
