@@ -40,7 +40,7 @@ class Lane {
   imagine() {
     const colours = [this.range, this.view.mode].join();
     if (this.array === this.imaged?.array && colours === this.imaged.colours) return;
-    this.image = heatImage(this.array, this.view.steps, this.scale, this.range);
+    this.image = heatImage(this.array, this.view.steps, this.scale, this.range, this.image);
     this.imaged = { array: this.array, colours };
   }
 
@@ -171,8 +171,12 @@ class Gates {
     this.lanes.forEach((lane) => lane.layout());
   }
 
-  unit() {
+  redraw() {
     this.lanes.forEach((lane) => lane.draw());
+  }
+
+  unit() {
+    this.redraw();
   }
 
   step(step) {

@@ -1,9 +1,11 @@
 // Heat maps come from pictures with one pixel for each number, made once for each change of the data.
 const NO_NUMBER = 0x3c808080;
 
-function heatImage(array, steps, scale, range) {
+// An earlier picture of the same size is painted over: a canvas takes longer to make than to fill.
+function heatImage(array, steps, scale, range, before = null) {
   const units = array.width; // downwards; time steps to the right
-  const context = new OffscreenCanvas(steps, units).getContext("2d");
+  const fits = before && before.width === steps && before.height === units;
+  const context = (fits ? before : new OffscreenCanvas(steps, units)).getContext("2d");
   return paint(context, array.data, scale, range, (index) => (index % units) * steps + Math.floor(index / units));
 }
 

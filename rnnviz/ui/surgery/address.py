@@ -119,16 +119,18 @@ def _fitting(change: Change, subject: Subject) -> Change:
 
 def _sentences(asked: Change, kept: Change, subject: Subject) -> Iterator[str]:
     """What of a change of the address was not possible, and what is done instead."""
-    numbers = [each.amount if isinstance(each, Intervention) else each.value for each in (asked, kept)]
-    if numbers[0] != numbers[1]:
+    if _amount(asked) != _amount(kept):
         reach = console.bounds(kept, subject)
-        yield _instead(
-            asked.address, *numbers, t("a number from {low} to {high}", low=f"{reach.low:g}", high=f"{reach.high:g}")
-        )
+        known = t("a number from {low} to {high}", low=f"{reach.low:g}", high=f"{reach.high:g}")
+        yield _instead(asked.address, _amount(asked), _amount(kept), known)
     steps = len(subject.inputs)
     if isinstance(asked, Intervention) and asked.last is not None and asked.last >= steps:
-        allowed = t("whole numbers from {low} to {high}", low=1, high=steps)
-        yield _instead(t("Time steps"), asked.last + 1, steps, allowed)
+        known = t("whole numbers from {low} to {high}", low=1, high=steps)
+        yield _instead(t("Time steps"), asked.last + 1, steps, known)
+
+
+def _amount(change: Change) -> float:
+    return change.amount if isinstance(change, Intervention) else change.value
 
 
 def _instead(label: str, value: float, kept: float, allowed: str) -> str:
