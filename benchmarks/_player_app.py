@@ -24,7 +24,7 @@ def picture() -> bytes:
         Line("prediction", "prediction", None, trace["layer0.h"][:, 0]),
     )
     strip = Chart("", "step", "value", lines, (-1.5, 1.5), tuple(range(STEPS)))
-    return scene(trace, run="bench", layer="layer0", strip=strip, autoplay=True)
+    return scene(trace, run="bench", layer="layer0", strip=strip, autoplay=True).block
 
 
 player(picture(), key="bench")

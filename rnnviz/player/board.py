@@ -130,8 +130,13 @@ def board_payload(
 
 def board(payload: bytes, key: str) -> None:
     """Show the board with bytes made by board_payload(); new bytes under the same key change it in place."""
-    component("board")(key=key, data={"name": key})
+    mount_board(key)
     send(payload, key)
+
+
+def mount_board(key: str) -> None:
+    """Show the board without data; they come by another way under its name."""
+    component("board")(key=key, data={"name": key})
 
 
 def _described(panel: Panel) -> dict[str, object]:

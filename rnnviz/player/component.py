@@ -1,9 +1,12 @@
 """The player as two Streamlit components: one that draws and tells choices, one that brings it the data."""
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnnviz.player.assets import component
+
+_LENGTH = struct.Struct("<I")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,14 @@ def mount(key: str, clock: str | None = None) -> None:
 
 def send(payload: bytes, key: str) -> None:
     """Bring data to the component of this name; it need not be told again for them."""
-    name = key.encode()
-    component("feed")(key=f"{key}-feed", data=struct.pack("<I", len(name)) + name + payload)
+    component("feed")(key=f"{key}-feed", data=_addressed(key, payload))
+
+
+def send_together(payloads: Mapping[str, bytes], key: str) -> None:
+    """Bring data to several components, by their names, in one message; `key` names the message."""
+    blocks = [_addressed(name, payload) for name, payload in payloads.items()]
+    data = b"".join([_LENGTH.pack(0), *(_LENGTH.pack(len(block)) + block for block in blocks)])
+    component("feed")(key=f"{key}-feed", data=data)
 
 
 def chosen(key: str) -> Choices:
@@ -57,6 +66,11 @@ def chosen(key: str) -> Choices:
         moment=_whole(found.get("moment")),
         step=_whole(found.get("step")),
     )
+
+
+def _addressed(key: str, payload: bytes) -> bytes:
+    name = key.encode()
+    return _LENGTH.pack(len(name)) + name + payload
 
 
 def _whole(value: object) -> int | None:

@@ -23,12 +23,22 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> byte
     The version, where the header has none, is a digest of everything in the block: equal content gives equal
     bytes, which Streamlit then does not send again. Raises ValueError when the header holds what JSON cannot.
     """
-    numbers = {key: np.ascontiguousarray(array, dtype="<f4") for key, array in arrays.items()}
-    full = {"theme": palettes(), "words": translated(), **header, "arrays": _places(numbers)}
+    return pack_bare({"theme": palettes(), "words": translated(), **header}, arrays)
+
+
+def pack_bare(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """As pack() does, without colours and words: for a block that is read together with one that has them."""
+    numbers = {key: as_sent(array) for key, array in arrays.items()}
+    full = {**header, "arrays": _places(numbers)}
     payload = b"".join(array.tobytes() for array in numbers.values())
     full.setdefault("version", _digest(_json(full), payload))
     text = _json(full)
     return _LENGTH.pack(len(text)) + text + bytes(_padding(len(text))) + payload
+
+
+def as_sent(array: np.ndarray) -> np.ndarray:
+    """The numbers of an array as they travel."""
+    return np.ascontiguousarray(array, dtype="<f4")
 
 
 def unpack(block: bytes) -> tuple[dict[str, object], dict[str, np.ndarray]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from rnnviz.cells import Cell
 from rnnviz.cells.drawing.diagram import diagram
 from rnnviz.cells.functions import FUNCTIONS
 from rnnviz.cells.mathml import numbers, symbols
-from rnnviz.player.payload import pack
+from rnnviz.player.payload import as_sent, pack, pack_bare, unpack
 from rnnviz.player.truth import Truth, describe_truth
 from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.activations import REACH, Activation, activations, curve, half_lives
@@ -21,8 +21,6 @@ from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import t
 
 MOST_POINTS = 2000
-ORIGINAL = "original."
-"""Before the name of a value that has been changed: what it was without that."""
 Arrays = dict[str, NDArray[np.floating]]
 
 
@@ -51,6 +49,38 @@ class Timeline:
     loss_name: str
 
 
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that one block tells the player.
+
+    Attributes:
+        header: what JSON holds.
+        arrays: by key; of any shape.
+    """
+
+    header: Mapping[str, object]
+    arrays: Mapping[str, NDArray[np.floating]]
+
+    @cached_property
+    def block(self) -> bytes:
+        """The bytes that the player takes."""
+        return pack(self.header, self.arrays)
+
+    @cached_property
+    def version(self) -> str:
+        """What names this content."""
+        return str(unpack(self.block)[0]["version"])
+
+    def since(self, base: Scene, name: str) -> bytes:
+        """The bytes with what differs from `base` alone, which the player has been sent under `name`.
+
+        Both tell of the same things: they have the same keys.
+        """
+        header = {key: value for key, value in self.header.items() if base.header[key] != value}
+        arrays = {key: array for key, array in self.arrays.items() if not _equal(array, base.arrays[key])}
+        return pack_bare({**header, "base": {"name": name, "version": base.version}}, arrays)
+
+
 def scene(
     trace: Trace,
     *,
@@ -65,11 +95,11 @@ def scene(
     unit: int = 0,
     step: int = 0,
     autoplay: bool = False,
-    original: str = "",
+    original: bool = False,
     changes: Mapping[str, str] | None = None,
     curves: bool = False,
-) -> bytes:
-    """The bytes that the player takes.
+) -> Scene:
+    """What the player takes.
 
     Args:
         trace: the values.
@@ -83,8 +113,7 @@ def scene(
         sentence: the picture in words, for those who do not see it.
         unit, step: what to begin with.
         autoplay: play at once.
-        original: name of the component data with what the values are without a change, drawn behind them; see
-            original_values().
+        original: whether what the values are in the scene that this one is told apart from is drawn behind them.
         changes: by address, what was done to a value, in words.
         curves: show the curves of the functions, with the points where this step stands, in place of the diagram.
     """
@@ -110,13 +139,7 @@ def scene(
         "autoplay": autoplay,
         "original": original,
     }
-    return pack(header, arrays)
-
-
-def original_values(trace: Trace, layer: str) -> bytes:
-    """What the values of a layer are without a change: sent apart, since they stay when the changed ones move."""
-    arrays = {f"{ORIGINAL}{name}": trace[f"{layer}.{name}"] for name in trace.cell.names}
-    return pack({"theme": None, "words": None}, arrays)
+    return Scene(header, arrays)
 
 
 def check_sentence(check: Check) -> str:
@@ -218,6 +241,12 @@ def _symbols(picture: Symbols, key: str, arrays: Arrays) -> dict[str, object]:
         "asked": list(asked),
         "read_steps": list(picture.read_steps),
     }
+
+
+def _equal(one: NDArray[np.floating], other: NDArray[np.floating]) -> bool:
+    """Whether two arrays travel as the same bytes."""
+    a, b = as_sent(one), as_sent(other)
+    return a is b or (a.shape == b.shape and a.tobytes() == b.tobytes())
 
 
 def _timeline(timeline: Timeline, arrays: Arrays) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Sliders that answer while they move: a component that tells its latest values at most 20 times a second.
+"""Sliders that answer while they move: a component that tells its latest values at most 30 times a second.
 
 What a person sets is known at once in the browser and told to Python, which never sends it back: the component takes
 values from Python only with a newer revision. While three of its messages have no answer yet it waits, so a slow server
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from rnnviz.player.assets import component
-from rnnviz.player.component import send
+from rnnviz.player.component import send, send_together
 from rnnviz.player.payload import pack
 
 Value = float | bool | str | tuple[float, ...]
@@ -237,15 +237,39 @@ class Said:
     page: int = 0
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A number before and after: "loss here 0.1 → 0.2"."""
+
+    label: str
+    before: str
+    now: str
+    unit: str = ""
+
+
 def sliders(panel: Panel, key: str) -> None:
     """Show the controls; `key` names them for as long as they live."""
-    component("sliders")(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
+    _mount(key)
     send(panel_payload(panel), key)
 
 
 def answer(said: Said, key: str) -> None:
     """Tell the component that all it wanted has been shown: called after what is drawn anew."""
-    send(json.dumps(said.serial).encode(), f"{key}-answer")
+    send(_answer(said, ()), f"{key}-answer")
+
+
+def answering_sliders(
+    panel: Panel, key: str, said: Said, shown: Mapping[str, bytes], facts: Sequence[Fact] = ()
+) -> None:
+    """Show the controls and what has come of what they told, in one message: several would each cost a redrawing.
+
+    Args:
+        said: what they told last, which `shown` answers.
+        shown: data by the name of the component that takes them.
+        facts: what stands beneath the controls.
+    """
+    _mount(key)
+    send_together({key: panel_payload(panel), **shown, f"{key}-answer": _answer(said, facts)}, key)
 
 
 def said(key: str) -> Said:
@@ -297,6 +321,15 @@ def _is_press(entry: object) -> bool:
 
 def _press(entry: Sequence[str]) -> tuple[str, str]:
     return _short(entry[0]), _short(entry[1])
+
+
+def _answer(said: Said, facts: Sequence[Fact]) -> bytes:
+    told = {"serial": said.serial, "facts": [asdict(fact) for fact in facts]}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _mount(key: str) -> None:
+    component("sliders")(key=key, data={"name": key}, default={"said": None}, on_said_change=_nothing)
 
 
 def _nothing() -> None:

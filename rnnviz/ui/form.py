@@ -79,7 +79,7 @@ class Form:
         self.choice("readout", config.readout, st.selectbox, list(_READOUTS), format_func=readout)
         self.choice("optimiser", config.optimiser, st.selectbox, list(OPTIMISERS), format_func=OPTIMISERS.__getitem__)
         self.number("clip", step=0.5, help=t("Largest norm of the gradient; 0 switches clipping off."))
-        self.start(forget_gate, input_gate)
+        self._start(forget_gate, input_gate)
         self.price(input_gate)
         self.number("batch")
         self.number("seed")
@@ -88,7 +88,7 @@ class Form:
         if cuda is False:
             st.caption(t("This machine has no CUDA device: everything trains on the CPU."))
 
-    def start(self, forget_gate: bool, input_gate: bool) -> None:
+    def _start(self, forget_gate: bool, input_gate: bool) -> None:
         """What the gates and the recurrent weights begin with; see `more` for the arguments."""
         help = t("With a large bias the memory is kept from the first iteration on. For cells with a forget gate.")
         self._bias("forget_bias", range(6), forget_gate, help)

@@ -115,4 +115,4 @@ def payload(shown: Frame, view: RunView, *, name: str, layer: str, live: bool) -
         truth=shown.truth if trace is shown.trace else None,
         timeline=timeline,
         caption=caption(view.config, view.changes, view.engine),
-    )
+    ).block

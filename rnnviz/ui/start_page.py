@@ -68,4 +68,4 @@ def _scene(moment: int, live: bool, language: str) -> bytes:
         caption=t("LSTM · sine wave · hidden size 16 · Adam · learning rate 0.01 · 300 iterations · seed 1"),
         sentence=t("A trained LSTM of 16 units following a sine wave."),
         autoplay=True,
-    )
+    ).block

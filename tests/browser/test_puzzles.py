@@ -61,3 +61,29 @@ def test_gradients_change_in_place_while_the_cells_train(visit: Visit, watch: Wa
     assert charts.evaluate_all("all => all.every((node) => node.mark)")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.get_by_role("button", name="Resume", exact=True)).to_be_visible()
+
+
+def test_gradients_follow_a_slider_while_it_is_dragged(visit: Visit, watch: Watch) -> None:
+    watch.allow(BASE_PATH_SEARCH)
+    page = visit("/gradients?cells=rnn,lstm&task=adding&hidden=4&forget_bias=None")
+    slider = page.locator('[data-control="forget_bias.value"] input[type="range"]')
+    expect(slider).to_be_visible(timeout=WARM)
+    cells = page.locator("[data-testid=stMain] table tr").filter(has_text="LSTM")
+    first = cells.inner_text()
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, middle, steps=6)
+    expect(cells).not_to_have_text(first, use_inner_text=True)
+    expect(page).to_have_url(re.compile("forget_bias=None"))  # the pointer is still down
+    page.mouse.up()
+    value = float(slider.input_value())
+    assert value > 4
+    expect(page).not_to_have_url(re.compile("forget_bias=None"))
+    switch = page.locator('[data-control="forget_bias.on"] input')
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(cells).to_have_text(first, use_inner_text=True)
+    expect(page).to_have_url(re.compile("forget_bias=None"))

@@ -145,7 +145,7 @@ def digits(page: Page, mode: str = "light") -> tuple[Bare, dict[str, np.ndarray]
     config, task = preset("lstm", "digits"), make_task("digits")
     trace = trace_run(config, start(config))
     assert trace.outputs is not None
-    block = scene(trace, run="run", layer="layer0", strip=task.strip(task.example(), trace.outputs))
+    block = scene(trace, run="run", layer="layer0", strip=task.strip(task.example(), trace.outputs)).block
     header, arrays = unpack(block)
     player = mount(page)
     player.paint(mode)

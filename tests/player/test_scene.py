@@ -18,7 +18,7 @@ def packed(task: str) -> tuple[Image | Symbols, dict[str, object], dict[str, np.
     made = config.make_task()
     strip = made.strip(made.example(), trace.outputs)
     assert isinstance(strip, Image | Symbols)
-    header, arrays = unpack(scene(trace, run="run", layer="layer0", strip=strip))
+    header, arrays = unpack(scene(trace, run="run", layer="layer0", strip=strip).block)
     found = header["strip"]
     assert isinstance(found, dict)
     return strip, found, arrays, trace.outputs

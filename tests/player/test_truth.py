@@ -15,7 +15,7 @@ def packed(task: str, **choices: object) -> tuple[dict[str, object], dict[str, n
     config = preset("lstm", task).changed(device="cpu", **choices)
     made, checkpoint = config.make_task(), start(config)
     truth = Truth(made.truth(made.example()), carried(restore(config, checkpoint), made))
-    return *unpack(scene(trace_run(config, checkpoint), run="run", layer="layer0", truth=truth)), truth
+    return *unpack(scene(trace_run(config, checkpoint), run="run", layer="layer0", truth=truth).block), truth
 
 
 def test_truths_are_packed_with_what_each_state_would_be() -> None:

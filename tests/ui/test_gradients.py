@@ -39,6 +39,19 @@ def shown(app: AppTest) -> Comparison:
     return found
 
 
+def drag(app: AppTest, held: bool = False, on: bool | None = None, **values: object) -> None:
+    """What the sliders tell, with these values changed."""
+    told = {f"{name}.value" if name.endswith("bias") else name: value for name, value in values.items()}
+    if on is not None:
+        told |= {f"{name}.on": on for name in values}
+    known = app.session_state["gradients.sliders.known"]
+    app.session_state["gradients-sliders"] = {
+        "said": {"serial": 1, "revision": known.revision, "gesture": "g", "held": held, "values": told}
+    }
+    app.run()
+    assert not app.exception
+
+
 def sentences(app: AppTest) -> list[str]:
     return [text.value.replace("\\", "") for text in app.markdown if "on the way back" in text.value]
 
@@ -60,13 +73,14 @@ def test_the_page_shows_three_cells_and_a_sentence_for_each(open_gradients: Open
 def test_a_slider_is_answered_at_once_while_nothing_is_trained(open_gradients: Open) -> None:
     app = open_gradients()
     before = sentences(app)
-    app.select_slider(key="gradients.choice.forget_bias").set_value(4.0).run()
+    drag(app, forget_bias=4.0)
     assert shown(app).base.forget_bias == 4
     assert app.session_state["gradients.contest"].comparison.base.forget_bias == 4
     after = sentences(app)
     assert after[1] != before[1]
     assert (after[0], after[2]) == (before[0], before[2])  # no forget gate there
-    app.select_slider(key="gradients.choice.recurrent_scale").set_value(2.5).run()
+    drag(app, recurrent_scale=2.5)
+    assert shown(app).base.forget_bias == 4
     assert sentences(app)[0] != before[0]
 
 
@@ -76,7 +90,9 @@ def test_one_press_makes_it_vanish_or_explode(open_gradients: Open, preset: str)
     app.button(key=f"gradients-{preset}").click().run()
     assert not app.exception
     assert shown(app) == getattr(session, preset)()
-    assert app.select_slider(key="gradients.choice.recurrent_scale").value == shown(app).base.recurrent_scale
+    known = app.session_state["gradients.sliders.known"]
+    assert known.imposed == known.asked
+    assert known.asked.changes().items() <= shown(app).base.model_dump().items()
     assert app.query_params["cells"] == ",".join(shown(app).cells)
 
 
@@ -91,14 +107,37 @@ def test_clipping_is_switched_on_and_off(open_gradients: Open) -> None:
 
 def test_a_task_that_reads_every_step_asks_for_the_target_step(open_gradients: Open) -> None:
     app = open_gradients()
-    assert "gradients.step" not in app.session_state
+    assert not app.session_state["gradients.sliders.known"].steps
     app.selectbox(key="gradients.choice.task").select("latch").run()
     assert not app.exception
-    assert app.select_slider(key="gradients.step").value == 40
-    app.select_slider(key="gradients.step").set_value(10).run()
-    assert not app.exception
-    app.select_slider(key="gradients.step").set_value(0).run()
-    assert not app.exception
+    assert app.session_state["gradients.sliders.known"].asked.step == 40
+    told = sentences(app)
+    drag(app, step=10)
+    assert app.session_state["gradients.sliders.known"].asked.step == 10
+    assert sentences(app) != told
+    drag(app, step=0)
+    assert app.session_state["gradients.sliders.known"].asked.step == 0
+
+
+def test_a_bias_that_is_moved_is_set_and_can_be_left_as_drawn_again(open_gradients: Open) -> None:
+    app = open_gradients()
+    revision = app.session_state["gradients.sliders.known"].revision
+    drag(app, forget_bias=-1.5, held=True)
+    assert shown(app).base.forget_bias == -1.5
+    assert app.session_state["gradients.sliders.known"].revision == revision + 1  # its switch must follow
+    drag(app, forget_bias=2.25, on=True, held=True)
+    assert shown(app).base.forget_bias == 2.25
+    assert app.session_state["gradients.sliders.known"].revision == revision + 1
+    drag(app, forget_bias=2.25, on=False)
+    assert shown(app).base.forget_bias is None
+
+
+@pytest.mark.parametrize("told", [1e9, -1e9, float("nan"), "much", None, [1]])
+def test_what_a_browser_tells_stays_within_the_limits(open_gradients: Open, told: object) -> None:
+    app = open_gradients()
+    drag(app, recurrent_scale=told, forget_bias=told)
+    assert 0 <= shown(app).base.recurrent_scale <= 4
+    assert shown(app).base.forget_bias in (None, -3, 6)
 
 
 def test_an_address_opens_what_it_says(open_gradients: Open) -> None:

@@ -150,15 +150,18 @@ def test_the_picture_has_both_and_the_scores_are_the_task_s(task: str) -> None:
     run.train_slice(5)
     subject = of_run(run, 0)
     outcome = subject.operate([Intervention("layer0.f", "clamp", 0.0)])
-    header, arrays = unpack(picture.payload(outcome, "", False))
-    _, before = unpack(picture.original(subject, "", False))
-    np.testing.assert_allclose(before["original.c"], subject.unchanged.trace["layer0.c"], rtol=1e-6)
+    original = picture.show(subject.unchanged, "", False)
+    header, arrays = unpack(picture.show(outcome, "", False).since(original, picture.ORIGINAL))
+    whole, before = unpack(original.block)
+    assert header["base"] == {"name": picture.ORIGINAL, "version": whole["version"]}
+    assert arrays.keys() < before.keys()
+    np.testing.assert_allclose(before["c"], subject.unchanged.trace["layer0.c"], rtol=1e-6)
     np.testing.assert_allclose(arrays["c"], outcome.trace["layer0.c"], rtol=1e-6)
     changes = {value["name"]: value["change"] for value in header["values"]}  # type: ignore[attr-defined]
     assert changes == {name: "set to 0" if name == "f" else "" for name in "ifgoch"}
-    told = picture.scores(outcome, outcome.report)
+    told = {fact.label: fact.now for fact in picture.scores(outcome, outcome.report)}
     for score in outcome.report.scores:
-        assert f"**{score.value:#.3g}**" in told
+        assert told[score.name] == f"{score.value:#.3g}"
     # The changed network's own forward pass, by another road: a batch through the equations.
     alone = subject.network.predict(subject.encode(subject.batch.inputs), outcome.changes)[0]
     np.testing.assert_allclose(alone, outcome.trace.outputs, atol=1e-5)  # type: ignore[arg-type]

@@ -24,6 +24,10 @@ class FurtherChart {
 
   layout() {
     this.surface.fit();
+    this.redraw();
+  }
+
+  redraw() {
     const { surface, view, chart } = this;
     const context = surface.begin();
     const [left, right, top, bottom] = [58, surface.width - 12, 10, surface.height - 42];
@@ -63,5 +67,9 @@ class Charts {
 
   layout() {
     this.charts.forEach((chart) => chart.layout());
+  }
+
+  redraw() {
+    this.charts.forEach((chart) => chart.redraw());
   }
 }

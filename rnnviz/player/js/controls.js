@@ -30,8 +30,8 @@ class SliderControl extends Control {
     super.load(spec);
     Object.assign(this.range, { min: this.place(spec.low), max: this.place(spec.high), step: spec.step });
     Object.assign(this.number, { min: spec.low, max: spec.high, step: "any" });
-    this.range.setAttribute("aria-label", spec.label);
-    this.number.setAttribute("aria-label", spec.label);
+    this.range.setAttribute("aria-label", spec.name);
+    this.number.setAttribute("aria-label", spec.name);
   }
 
   // Where a value stands on the track: by its power of ten, where equal ways are equal factors.

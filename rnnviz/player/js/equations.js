@@ -18,7 +18,6 @@ class Equations {
     const signature = JSON.stringify(equations);
     if (signature !== this.signature) this.build(equations);
     this.signature = signature;
-    this.images = new Map();
     for (const [name, note] of this.notes ?? []) write(note, this.view.byName.get(name)?.change ?? "");
     this.colour();
   }
@@ -103,10 +102,10 @@ class Equations {
   drawStrip({ key, x, y, width, height }, step) {
     const { context, ratio } = this.surface;
     const array = this.view.arrays[key];
-    const row = array.shape.length > 1 ? step : 0;
+    const range = this.view.range(key);
     context.clearRect(x - 1, y - 1, width + 2, height + 5);
     context.imageSmoothingEnabled = array.width > width * ratio;
-    context.drawImage(this.image(key), 0, row, array.width, 1, x, y, width, height);
+    context.drawImage(vectorImage(array, step, this.view.scaleOf(range), range), x, y, width, height);
     // Without an outline a strip near zero would be as dark, or as pale, as the page.
     context.lineWidth = 1;
     context.strokeStyle = this.view.palette.grid;
@@ -122,14 +121,6 @@ class Equations {
     context.lineTo(x - 2.5, y + 3.5);
     context.lineTo(x + 2.5, y + 3.5);
     context.fill();
-  }
-
-  image(key) {
-    if (!this.images.has(key)) {
-      const range = this.view.range(key);
-      this.images.set(key, vectorImage(this.view.arrays[key], this.view.scaleOf(range), range));
-    }
-    return this.images.get(key);
   }
 
   unit() {

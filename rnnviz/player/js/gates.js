@@ -24,7 +24,7 @@ class Lane {
     this.halfLife = view.arrays[`half_life.${value.name}`] ?? null; // where it keeps a memory
     this.range = view.range(value.name);
     this.scale = view.scaleOf(this.range);
-    this.image = heatImage(this.array, view.steps, this.scale, this.range);
+    this.imagine();
     this.hue = view.hue(value.name);
     this.symbol.style.color = this.hue;
     if (!this.halfLife) write(this.label, value.change || value.label || value.name);
@@ -34,6 +34,14 @@ class Lane {
     this.ramp.style.background = rampOf(view.stopsOf(this.range));
     const span = `${formatTick(this.range[0])} … ${formatTick(this.range[1])}`;
     this.root.setAttribute("aria-label", `${value.name}, ${value.label}: ${view.words("units × time steps")}, ${span}`);
+  }
+
+  // The heat map is made anew only where it would differ.
+  imagine() {
+    const colours = [this.range, this.view.mode].join();
+    if (this.array === this.imaged?.array && colours === this.imaged.colours) return;
+    this.image = heatImage(this.array, this.view.steps, this.scale, this.range, this.image);
+    this.imaged = { array: this.array, colours };
   }
 
   layout() {
@@ -163,8 +171,12 @@ class Gates {
     this.lanes.forEach((lane) => lane.layout());
   }
 
-  unit() {
+  redraw() {
     this.lanes.forEach((lane) => lane.draw());
+  }
+
+  unit() {
+    this.redraw();
   }
 
   step(step) {

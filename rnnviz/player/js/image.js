@@ -10,7 +10,7 @@ class ImagePicture {
     this.probabilities = view.arrays["strip.probabilities"];
     this.pixels = view.arrays["strip.image"];
     this.heat = heatImage(this.probabilities, view.steps, view.scales.sequential, [0, 1]);
-    this.image = vectorImage(this.pixels, view.scales.sequential, [0, 1]);
+    this.image = rowsImage(this.pixels, view.scales.sequential, [0, 1]);
   }
 
   legend() {

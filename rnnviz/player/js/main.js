@@ -19,25 +19,42 @@ function mount(parentElement, { name, clock }) {
 }
 
 function take(player, data) {
+  player.latest = data;
   const { header, start } = readHeader(data);
   if (header.version === player.version) return;
+  const base = header.base ? baseOf(header.base) : NOTHING_BEFORE;
+  if (!base) return awaitBase(player, header.base.name);
   player.version = header.version;
   const arrays = readArrays(data, header, start);
-  player.load(header, header.original ? { ...arrays, ...originals(header.original) } : arrays);
+  const whole = { ...base.header, ...header };
+  player.load(whole, { ...base.arrays, ...arrays, ...(whole.original ? originals(whole, base) : {}) });
   COUNTERS.loads += 1;
 }
 
-// What the values are without a change comes apart, before the first changed ones.
-const ORIGINALS = new Map(); // name of the feed -> { data, arrays }
+// A block may tell only what differs from another one, its base, which has come by a feed of its own and stays while it moves.
+const BASES = new Map(); // name of the feed -> { data, header, arrays }
+const NOTHING_BEFORE = { header: {}, arrays: {} };
 
-function originals(name) {
+function baseOf({ name, version }) {
   const data = FEEDS.get(name)?.data;
-  if (!data) return {};
-  if (ORIGINALS.get(name)?.data !== data) {
+  if (data && BASES.get(name)?.data !== data) {
     const { header, start } = readHeader(data);
-    ORIGINALS.set(name, { data, arrays: readArrays(data, header, start) });
+    BASES.set(name, { data, header, arrays: readArrays(data, header, start) });
   }
-  return ORIGINALS.get(name).arrays;
+  const base = BASES.get(name);
+  return base?.header.version === version ? base : null;
+}
+
+// A block that comes before its base is taken when that is there.
+function awaitBase(player, name) {
+  if (player.awaits === name) return;
+  player.awaits = name;
+  player.forgetBase = subscribe(name, () => take(player, player.latest));
+}
+
+// What the values are without a change.
+function originals({ values }, { arrays }) {
+  return Object.fromEntries(values.map(({ name }) => [ORIGINAL + name, arrays[name]]));
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -49,6 +66,7 @@ export default function ({ data, parentElement, setStateValue }) {
   else if (player.version) player.recolour(); // called again: the theme may have changed
   return () => {
     player.unsubscribe();
+    player.forgetBase?.();
     player.stop();
     PLAYERS.delete(parentElement);
   };

@@ -14,7 +14,8 @@ class Panel {
     this.tabs = element("div", { class: "panel-pages", role: "group" });
     this.groups = element("div", { class: "panel-groups" });
     this.buttons = element("div", { class: "panel-buttons" });
-    this.stage = element("div", { class: "stage panel", role: "group" }, this.tabs, this.groups, this.buttons);
+    this.facts = element("p", { class: "panel-facts" });
+    this.stage = element("div", { class: "stage panel", role: "group" }, this.tabs, this.groups, this.buttons, this.facts);
     // Letters typed here are no shortcuts of the page.
     this.stage.addEventListener("keydown", (event) => event.stopPropagation());
     root.replaceChildren(this.stage);
@@ -74,10 +75,22 @@ class Panel {
     root.classList.toggle("off", group.off);
     for (const spec of group.controls) {
       const control = this.controls.get(spec.id);
-      control.load(spec);
+      control.load({ ...spec, name: spec.label || group.title });
       if (spec.kind !== "button" && (control.fresh || (anew && control !== this.held))) control.value = spec.value;
       control.fresh = false;
     }
+  }
+
+  // What has come of it all: each number before and now.
+  state(facts) {
+    show(this.facts, facts.length > 0);
+    while (this.facts.childElementCount > facts.length) this.facts.lastChild.remove();
+    while (this.facts.childElementCount < facts.length) {
+      this.facts.append(element("span", { class: "fact" }, element("span"), " ", element("b"), " ", element("span")));
+    }
+    facts.forEach(({ label, before, now, unit }, place) => {
+      [`${label} ${before} \u2192`, now, unit].forEach((text, part) => write(this.facts.children[place].children[part], text));
+    });
   }
 
   choosePage(page) {

@@ -67,7 +67,8 @@ class Player {
     this.stage.classList.toggle("plain", !header.diagram && !header.equations?.length);
     this.stage.classList.toggle("follows", Boolean(header.follows));
     this.stage.classList.toggle("leads", !this.view.values.length);
-    this.recolour();
+    if (header.theme === before.theme) this.refresh(); // told apart from the same base as before
+    else this.recolour();
     if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
   }
 
@@ -96,6 +97,14 @@ class Player {
     this.view.palette = { ...this.view.palette, paper };
     this.call("load");
     this.layout();
+  }
+
+  // Other numbers in the same places: nothing is measured, which would make the browser lay the whole page out at once.
+  refresh() {
+    this.call("load");
+    if (!this.view.plot) return;
+    this.call("redraw");
+    this.draw(true);
   }
 
   layout() {

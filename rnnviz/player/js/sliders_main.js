@@ -7,15 +7,21 @@ function mountPanel(parentElement, name) {
   PANELS.set(parentElement, panel);
   PANEL_COUNTERS.mounts += 1;
   const ends = [
-    subscribe(name, (block) => panel.load(readHeader(block).header)),
+    subscribe(name, (block) => takePanel(panel, readHeader(block).header)),
     subscribe(`${name}-answer`, (block) => {
-      const serial = Number(new TextDecoder().decode(block));
+      const { serial, facts } = JSON.parse(new TextDecoder().decode(block));
       PANEL_COUNTERS.answered = serial;
+      panel.state(facts);
       panel.courier.hear(serial);
     }),
   ];
   panel.unsubscribe = () => ends.forEach((end) => end());
   return panel;
+}
+
+// It comes along with every answer, but is seldom another one.
+function takePanel(panel, header) {
+  if (header.version !== panel.header?.version) panel.load(header);
 }
 
 export default function ({ data, parentElement, setStateValue }) {

@@ -101,7 +101,11 @@ class Strip {
     this.root.classList.toggle("tokens", this.view.tokensFit);
     this.surface.fit();
     this.top = this.root.offsetTop;
-    this.picture.draw(this.surface, this.view.plot);
+    this.redraw();
+  }
+
+  redraw() {
+    this.picture?.draw(this.surface, this.view.plot);
   }
 
   step(step) {

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
-from rnnviz.player.board import board
+from rnnviz.player.board import mount_board
+from rnnviz.player.sliders import answering_sliders, said
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.config import ConfigError
 from rnnviz.training.runner import Runner
 from rnnviz.ui.compare.bar import progress
 from rnnviz.ui.compare.contest import Contest
-from rnnviz.ui.gradients import session
+from rnnviz.ui.gradients import session, sliders
 from rnnviz.ui.gradients.pictures import flows, gradient_board
 from rnnviz.ui.gradients.sentences import sentence
 from rnnviz.ui.gradients.sidebar import load
@@ -22,7 +24,24 @@ from rnnviz.ui.shell import speak
 from rnnviz.words import t
 
 SECONDS_PER_PICTURE = 0.4
-_EXAMPLE, _STEP, _POLLING = "gradients.example", "gradients.step", "gradients.polling"
+_EXAMPLE, _POLLING, _BOARD = "gradients.example", "gradients.polling", "gradients-board"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the page around the picture was drawn for.
+
+    Attributes:
+        comparison: what the controls said.
+        id: of the networks; while a slider is dragged each picture has others, but they share one scale.
+        example: which of the task's examples.
+        steps: T where the loss of each step can be asked for; 0 where there is only that of the last.
+    """
+
+    comparison: Comparison
+    id: str
+    example: int
+    steps: int
 
 
 def live(shown: Contest, runner: Runner) -> None:
@@ -30,11 +49,12 @@ def live(shown: Contest, runner: Runner) -> None:
     busy = _busy(shown, runner)
     with st.container(horizontal=True, vertical_alignment="center", key="gradients-bar"):
         _buttons(shown, runner)
-    example, step = _what_is_asked(shown)
+    example, steps = _what_is_asked(shown)
     if shown.comparison != session.comparison():
         st.caption(t("The settings have changed; everything below is still of the ones before."))
     st.session_state[_POLLING] = busy
-    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if busy else None)(shown, runner, example, step)
+    drawn = Drawn(session.comparison(), shown.id, example, steps)
+    st.fragment(_watch, run_every=SECONDS_PER_PICTURE if busy else None)(drawn, runner)
 
 
 def _buttons(shown: Contest, runner: Runner) -> None:
@@ -55,8 +75,8 @@ def _buttons(shown: Contest, runner: Runner) -> None:
     st.button(t("An exploding RNN"), on_click=_preset, args=(session.exploding,), key="gradients-exploding", help=help)
 
 
-def _what_is_asked(shown: Contest) -> tuple[int, int | None]:
-    """Which example, and the step whose loss is differentiated; None for all that training reads."""
+def _what_is_asked(shown: Contest) -> tuple[int, int]:
+    """Which example, and how many time steps T have a loss of their own; 0 where only the last one has."""
     task = shown.comparison.base.make_task()
     columns = st.columns([0.25, 0.75], vertical_alignment="center")
     st.session_state[_EXAMPLE] = min(st.session_state.get(_EXAMPLE, 0), task.examples - 1)
@@ -70,32 +90,36 @@ def _what_is_asked(shown: Contest) -> tuple[int, int | None]:
     steps = task.example(example).inputs.shape[1]
     if task.reads == "last step":
         columns[1].caption(t("The loss is read at the last step, {n}.", n=steps))
-        return example, steps - 1
-    st.session_state[_STEP] = min(st.session_state.get(_STEP, steps), steps)
-    choices = [0, *range(1, steps + 1)]
-    step = columns[1].select_slider(
-        t("Target step: the gradient of whose loss"),
-        choices,
-        format_func=lambda n: t("all steps") if n == 0 else str(n),
-        key=_STEP,
-    )
-    return example, step - 1 if step else None
+        return example, 0
+    return example, steps
 
 
-def _watch(shown: Contest, runner: Runner, example: int, step: int | None) -> None:
-    """One picture; runs again by itself while anything trains."""
+def _watch(drawn: Drawn, runner: Runner) -> None:
+    """The sliders and one picture; runs again by itself with every message of theirs, and while anything trains."""
     speak()
+    told = said(sliders.KEY)
+    panel, asked = sliders.follow(drawn.steps)
+    shown = session.contest()
     views = shown.views()
     if shown.started:
         progress(views, runner.workers)
-    found = flows(shown, example, step)
-    board(gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found), key="gradients-board")
+    found = flows(shown, drawn.example, _target(shown, drawn, asked.step))
+    payload = gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found, drawn.id)
+    answering_sliders(panel, sliders.KEY, told, {_BOARD: payload})
+    mount_board(_BOARD)
     with st.container(key="gradients-sentences", gap=None):
         for flow in found:
             st.markdown(plain(sentence(flow)))
-    if _ended(shown, runner):
-        # Only a run of the whole page can end the polling of this fragment.
+    if _ended(shown, runner) or (session.comparison() != drawn.comparison and not told.held):
+        # Only a run of the whole page can end the polling of this fragment, or change what stands around it.
         st.rerun()
+
+
+def _target(shown: Contest, drawn: Drawn, step: int) -> int | None:
+    """The step whose loss is differentiated, counted from 0; None for all that training reads."""
+    if drawn.steps:
+        return step - 1 if step else None
+    return int(shown.comparison.base.make_task().example(drawn.example).inputs.shape[1]) - 1
 
 
 def _busy(shown: Contest, runner: Runner) -> bool:

@@ -66,8 +66,11 @@ def _flow(shown: Contest, cell: str, example: int, step: int | None) -> Flow:
     return Flow(cell, found, found.states[f"{layer}.h"], memory, state, factor)
 
 
-def gradient_board(shown: Contest, views: Mapping[str, RunView], found: list[Flow]) -> bytes:
-    """The bytes for the board: |∂L/∂h| of all, |∂L/∂c| beside the product of the keeping factors, and a table."""
+def gradient_board(shown: Contest, views: Mapping[str, RunView], found: list[Flow], scale: str) -> bytes:
+    """The bytes for the board: |∂L/∂h| of all, |∂L/∂c| beside the product of the keeping factors, and a table.
+
+    Pictures with the same name of a `scale` share axes that only grow.
+    """
     x_range = (1.0, float(max(flow.last for flow in found) + 1))
     panels = (
         Panel(
@@ -88,7 +91,7 @@ def gradient_board(shown: Contest, views: Mapping[str, RunView], found: list[Flo
         ),
     )
     step = found[0].whole.step
-    return board_payload(f"{shown.id}.{step}", panels, _table(shown, views, found))
+    return board_payload(f"{scale}.{step}", panels, _table(shown, views, found))
 
 
 def _all(found: list[Flow]) -> tuple[BandLine, ...]:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnnviz.cells import find_cell
 from rnnviz.training.comparison import MOST_CELLS, Comparison
-from rnnviz.training.config import ConfigError, has_forget_bias, has_input_gate
+from rnnviz.training.config import ConfigError
 from rnnviz.ui.cell_names import pick_list
 from rnnviz.ui.form import Form
 from rnnviz.ui.gradients import session
@@ -27,8 +26,6 @@ def sidebar() -> None:
         _FORM.take()
         _take_own()
         shown = session.comparison()
-        cells = [find_cell(cell) for cell in shown.cells]
-        _FORM.start(any(map(has_forget_bias, cells)), any(map(has_input_gate, cells)))
         st.session_state[_CLIPS] = shown.base.clip > 0
         help = t(
             "While training: gradients of the weights that are longer than {n:g} are cut to that length. What is drawn "

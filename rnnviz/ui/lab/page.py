@@ -8,7 +8,8 @@ from rnnviz.cells import CELLS
 from rnnviz.lab import PRESETS
 from rnnviz.lab.bench import MOST_FEATURES, MOST_STEPS, MOST_UNITS
 from rnnviz.player import mount, send
-from rnnviz.player.sliders import answer, said, sliders
+from rnnviz.player.scene import Scene
+from rnnviz.player.sliders import answering_sliders, said
 from rnnviz.ui.lab import console, picture, session
 from rnnviz.ui.lab.trained import trained_unit
 from rnnviz.ui.plain import plain
@@ -29,20 +30,24 @@ def lab_page() -> None:
     choose_language()
     for sentence in session.complaints():
         st.warning(plain(sentence))
-    st.fragment(_work)()
+    base = picture.show(session.history().present)
+    send(base.block, picture.BASE)
+    st.markdown(f":small[{_sentence()}]")
+    st.fragment(_work)(base)
     mount(session.PLAYER)
 
 
-def _work() -> None:
+def _sentence() -> str:
+    key = session.preset_key()
+    return t(PRESETS[key].sentence) if key else t("Set by hand.")
+
+
+def _work(base: Scene) -> None:
     """The sliders, and the data that come of them: runs again by itself with every message of theirs."""
     speak()
     now, told = session.follow(), said(session.SLIDERS)
-    shown = picture.payload(now.present)
-    sentence = t(PRESETS[session.preset_key()].sentence) if session.preset_key() else t("Set by hand.")
-    st.markdown(f":small[{sentence}]")
-    sliders(console.panel(now), session.SLIDERS)
-    send(shown, session.PLAYER)
-    answer(told, session.SLIDERS)
+    shown = picture.show(now.present).since(base, picture.BASE)
+    answering_sliders(console.panel(now), session.SLIDERS, told, {session.PLAYER: shown})
     if not told.held:
         session.write_address()
     if st.session_state.get(_SIZES) != _sizes_now():

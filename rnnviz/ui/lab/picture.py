@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.lab import Bench
 from rnnviz.lab.bench import LAYER
-from rnnviz.player.scene import scene
+from rnnviz.player.scene import Scene, scene
 from rnnviz.tasks.picture import Chart, Line, LineRole
 from rnnviz.ui.lab.console import REACHES, reach_of
 from rnnviz.words import t
@@ -14,8 +14,12 @@ from rnnviz.words import t
 _ROLES: tuple[LineRole, ...] = ("prediction", "free", "naive", "target")
 
 
-def payload(bench: Bench) -> bytes:
-    """The player's bytes: strip with the inputs, gates and states, the functions' curves, the equations."""
+BASE = "lab-base"
+"""Under this name the player finds the bench as it was when the page was drawn; what moves is told apart from it."""
+
+
+def show(bench: Bench) -> Scene:
+    """What the player shows: strip with the inputs, gates and states, the functions' curves, the equations."""
     return scene(
         bench.trace(),
         run=f"{bench.cell.key}.{bench.units}.{bench.steps}",

@@ -7,15 +7,18 @@ import time
 import streamlit as st
 
 from rnnviz.player import chosen, mount, send
-from rnnviz.player.sliders import answer, said, sliders
+from rnnviz.player.scene import Scene
+from rnnviz.player.sliders import answering_sliders, said
 from rnnviz.tasks.picture import Report
 from rnnviz.training.run import Run
 from rnnviz.training.runner import Runner
 from rnnviz.ui import state
+from rnnviz.ui.caption import caption
+from rnnviz.ui.plain import plain
 from rnnviz.ui.presence import watch
 from rnnviz.ui.progress import progress
 from rnnviz.ui.shell import speak
-from rnnviz.ui.surgery import console, picture
+from rnnviz.ui.surgery import address, console, picture
 from rnnviz.ui.surgery.subject import Outcome, Subject, of_run, of_showcase
 from rnnviz.ui.surgery.table import PLAYER, SLIDERS, impose, operations, texts
 from rnnviz.words import t
@@ -27,19 +30,56 @@ _SUBJECT, _EXAMPLE, _FREELY, _COST = "surgery.subject", "surgery.example", "surg
 
 def operating_room(runner: Runner) -> None:
     """All that needs torch."""
+    address.read_address()
     run = state.find_run(runner)
     watch()
-    trained = run is not None and run.checkpoint.iteration > 0
+    waits = address.waiting(run)
+    trained = run is not None and run.checkpoint.iteration > 0 and not waits
     subject = _subject(run if trained else None)
     with st.sidebar:
-        _what_is_played(subject)
-        if not trained:
+        if not waits:
+            _what_is_played(subject)
+        if not trained and not waits:
             _no_run_yet(run, runner)
     with st.container():  # there also while nothing trains: what follows must not change its place, or it is made anew
         if run is not None and (run.training or runner.trains(run)):
             st.fragment(_wait, run_every=0.5)(run, runner)
-    impose(subject)
-    st.fragment(_operate)(subject)
+    if not waits:
+        impose(subject)
+    _complaints()
+    if waits:
+        _same_network(run, runner)
+    else:
+        st.fragment(_operate)(subject, run if trained else None)
+
+
+def _same_network(run: Run | None, runner: Runner) -> None:
+    """The address is about a network that nobody has kept: what is trained again, and the button for it."""
+    if run is not None and (run.training or runner.trains(run)):
+        st.info(t("It is trained again; then the changes of the address are made in it."))
+        return
+    again = t(
+        "This address is about a changed network, which is not on this server: {network}. It is trained again from its "
+        "configuration and seed, which give the same weights on the same kind of machine; then the changes of the "
+        "address are made in it.",
+        network=f"{caption(state.config())} · {t('{n} iterations', n=state.config().iterations)}",
+    )
+    st.info(plain(again))
+    with st.container(horizontal=True):
+        st.button(t("Train it again"), type="primary", on_click=_train, args=(runner,), key="surgery-again")
+        st.button(t("Take the network that comes with rnnviz"), on_click=address.forget, key="surgery-without")
+
+
+def _complaints() -> None:
+    """What was wrong in the address."""
+    if sentences := (*state.complaints(), *address.complaints()):
+        st.warning("\n\n".join(plain(sentence) for sentence in sentences))
+        st.button(t("Understood"), on_click=_understood, key="surgery-understood")
+
+
+def _understood() -> None:
+    state.dismiss_complaints()
+    address.dismiss_complaints()
 
 
 def _no_run_yet(run: Run | None, runner: Runner) -> None:
@@ -99,26 +139,26 @@ def _wait(run: Run, runner: Runner) -> None:
         st.rerun()
 
 
-def _operate(subject: Subject) -> None:
+def _operate(subject: Subject, run: Run | None) -> None:
     """The sliders with what comes of them, and the player: runs again by itself with every choice in the player."""
     speak()
     layer, freely = chosen(PLAYER).layer or "", bool(st.session_state.get(_FREELY, False))
-    send(picture.original(subject, layer, freely), picture.ORIGINAL)
-    st.fragment(_follow)(subject, layer, freely)
+    original = picture.show(subject.unchanged, layer, freely)
+    send(original.block, picture.ORIGINAL)
+    st.fragment(_follow)(subject, run, original, layer, freely)
     mount(PLAYER)
 
 
-def _follow(subject: Subject, layer: str, freely: bool) -> None:
+def _follow(subject: Subject, run: Run | None, original: Scene, layer: str, freely: bool) -> None:
     """The sliders, and the data that come of them: runs again by itself with every message of theirs."""
     speak()
     now, told = operations(subject), said(SLIDERS)
     outcome = subject.operate(now.present.changes)
-    shown = picture.payload(outcome, layer, freely)
-    # The picture first: what is sent within ten milliseconds of the start leaves together, the rest ten later.
-    sliders(console.panel(now, subject, texts()), SLIDERS)
-    send(shown, PLAYER)
-    answer(told, SLIDERS)
-    st.markdown(picture.scores(outcome, _report(outcome, told.held)))
+    shown = picture.show(outcome, layer, freely).since(original, picture.ORIGINAL)
+    facts = picture.scores(outcome, _report(outcome, told.held))
+    answering_sliders(console.panel(now, subject, texts()), SLIDERS, told, {PLAYER: shown}, facts)
+    if not told.held:
+        address.write_address(run, now.present)
 
 
 def _report(outcome: Outcome, held: bool) -> Report | None:

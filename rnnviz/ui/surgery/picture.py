@@ -7,22 +7,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnviz.player.scene import original_values, scene
+from rnnviz.player.scene import Scene, scene
+from rnnviz.player.sliders import Fact
 from rnnviz.tasks.picture import Chart, Image, Line, Report, Symbols, softmax
 from rnnviz.tasks.task import Array
 from rnnviz.tracing.intervention import Intervention, active
 from rnnviz.tracing.trace import Trace
-from rnnviz.ui.plain import plain
 from rnnviz.ui.surgery.console import is_neutral, sentence
-from rnnviz.ui.surgery.subject import Outcome, Subject
+from rnnviz.ui.surgery.subject import Outcome
 from rnnviz.words import t
 
 ORIGINAL = "surgery-original"
-"""Under this name the player finds what the values are without a change."""
+"""Under this name the player finds what the network does without a change."""
 
 
-def payload(outcome: Outcome, layer: str, freely: bool) -> bytes:
-    """The player's bytes.
+def show(outcome: Outcome, layer: str, freely: bool) -> Scene:
+    """What the player shows.
 
     Args:
         outcome: what the network does.
@@ -40,15 +40,9 @@ def payload(outcome: Outcome, layer: str, freely: bool) -> bytes:
         charts=[chart] if (chart := _certainty(outcome)) else [],
         caption=subject.caption,
         sentence=t("A trained network with something changed in it; what it did without stands behind in grey."),
-        original=ORIGINAL,
+        original=True,
         changes=_sentences(outcome),
     )
-
-
-def original(subject: Subject, layer: str, freely: bool) -> bytes:
-    """The bytes with what the values are without a change; see payload() for the arguments."""
-    trace = played(subject.unchanged, freely)
-    return original_values(trace, shown_layer(trace, layer))
 
 
 def played(outcome: Outcome, freely: bool) -> Trace:
@@ -61,16 +55,15 @@ def shown_layer(trace: Trace, layer: str) -> str:
     return layer if layer in trace.layers else trace.layers[0]
 
 
-def scores(outcome: Outcome, report: Report | None) -> str:
-    """Each score of the network without and with the changes, as Markdown."""
+def scores(outcome: Outcome, report: Report | None) -> list[Fact]:
+    """Each score of the network without and with the changes."""
     before = outcome.subject.unchanged
     lines = [(t("loss here"), before.loss, outcome.loss, "")]
     after = {score.name: score for score in report.scores} if report else {}
     for score in before.report.scores:
         changed = after.get(score.name)
         lines.append((score.name, score.value, changed.value if changed else float("nan"), score.unit))
-    told = (f"{plain(name)} {_number(a)} → **{_number(b)}** {plain(unit)}".strip() for name, a, b, unit in lines)
-    return f":small[{' &nbsp;·&nbsp; '.join(told)}]"
+    return [Fact(name, _number(before), _number(now), unit) for name, before, now, unit in lines]
 
 
 def _number(value: float) -> str:

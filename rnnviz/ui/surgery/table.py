@@ -10,7 +10,7 @@ from rnnviz.player import chosen
 from rnnviz.player.sliders import Said, Values, said
 from rnnviz.tracing.intervention import Change, Intervention, WeightEdit
 from rnnviz.ui.history import History, begun
-from rnnviz.ui.surgery import console
+from rnnviz.ui.surgery import address, console
 from rnnviz.ui.surgery.operations import Operations, Row
 from rnnviz.ui.surgery.presets import offered
 from rnnviz.ui.surgery.subject import Subject
@@ -23,7 +23,8 @@ def operations(subject: Subject) -> History[Operations]:
     """The session's operations, with all that has been told of late; those of another network are let go."""
     known: History[Operations] | None = st.session_state.get(_OPERATIONS)
     if known is None or st.session_state.get(_FOR) != subject.shape:
-        known = begun(Operations().add(_neutral(subject)), known.revision + 1 if known else 0)
+        first = address.take(subject) or (_neutral(subject),)
+        known = begun(Operations().add(*first), known.revision + 1 if known else 0)
         st.session_state[_FOR], st.session_state[_TEXTS] = subject.shape, {}
     now = take(known, said(SLIDERS), subject)
     st.session_state[_OPERATIONS] = now
