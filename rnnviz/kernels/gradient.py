@@ -47,9 +47,16 @@ class Gradient:
         body = step + ahead
         before = self.reverse(self.names.program.ahead, "0", "T * B") + self.settle("0", "T * B", ahead=True)
         head = [*cut(self.names.layout.tape, "tape"), *cut(self.names.layout.adjoints, "adjoints")]
-        head += [*cut_trained(self.names, "", "W", "V"), *cut_trained(self.names, "g", "gW", "gV"), *self.scratch]
+        head += [*cut_trained(self.names, "", "W", "V"), *cut_trained(self.names, "g", "gW", "gV")]
+        head += [*self.turned(), *self.scratch]
         loop = ["for t in range(T - 1, -1, -1):", *(f"    {line}" for line in body or ["pass"])]
         return [*head, *loop, *before, *self.trained()]
+
+    def turned(self) -> list[str]:
+        """The matrices transposed, where the gradients of their operands are wanted."""
+        homes = {group.home for group in self.names.program.groups}
+        inner = {group.home for group in self.names.program.groups if group.operand != INPUT}
+        return [f"wt{n} = transposed(w{n}, {True if n in inner else 'wants_dx'})" for n in sorted(homes)]
 
     def _count_uses(self) -> dict[str, int]:
         uses: dict[str, int] = {}
@@ -147,7 +154,7 @@ class Gradient:
         """What a group's operand owes to its products."""
         array, row = self.names.place(group)
         begin = row if first != "0" else "0"
-        line = f"times_transposed(dp{number}, {first}, {rows}, w{group.home}, {self.names.columns(group)}, "
+        line = f"times_transposed(dp{number}, {first}, {rows}, wt{group.home}, {self.names.columns(group)}, "
         if group.operand == INPUT:
             return ["if wants_dx:", f"    {line}dx, {begin})"]
         return [f"{line}d{array}, {begin})"]

@@ -24,9 +24,8 @@ from .jit import kernel
 
 real = types.{real}
 {functions}
-times, times_transposed, outer, column_sums = (
-    products.times, products.times_transposed, products.outer, products.column_sums
-)
+times, transposed, times_transposed = products.times, products.transposed, products.times_transposed
+outer, column_sums = products.outer, products.column_sums
 _number = np.{real}
 {numbers}
 _flat, _rows, _n = types.Array(real, 1, "C"), types.Array(real, 2, "C"), types.intp

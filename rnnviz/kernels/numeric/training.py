@@ -8,7 +8,7 @@ from numba import types
 from .jit import kernel
 from .losses import CROSS_ENTROPY, CROSS_ENTROPY_SUM, MSE, cross_entropy, squares, squares_broadcast
 from .optimisers import ADAM, RMSPROP, adam, clip, rmsprop, sgd
-from .products import column_sums, outer, times, times_transposed
+from .products import column_sums, outer, times, times_transposed, transposed
 
 PLAIN, ONE_HOT, EMBEDDING = 0, 1, 2
 
@@ -147,7 +147,7 @@ def read(shape, p, c, h, logits):
         for k in range(outputs):
             logits[r, k] = c[shape.bias + k]
     w = p[shape.readout : shape.readout + outputs * width].reshape((outputs, width))
-    times_transposed(h, 0, rows, w, 0, logits, 0)
+    times_transposed(h, 0, rows, transposed(w, True), 0, logits, 0)
 
 
 @kernel()
