@@ -18,7 +18,10 @@ VARIABLE = "RNNVIZ_KERNELS"
 MOST_CELLS = 200
 MOST_VERSIONS = 3
 _HERE = Path(__file__).parent
-_SOURCES = (*sorted((_HERE / "numeric").glob("*.py")), *(_HERE / f"{n}.py" for n in ("program", "source", "gradient")))
+_SOURCES = (
+    *sorted((_HERE / "numeric").glob("*.py")),
+    *(_HERE / f"{n}.py" for n in ("program", "source", "loops", "gradient")),
+)
 
 
 def chosen_root() -> Path:

@@ -7,11 +7,12 @@ What is written here in Python says what a product is, and runs where Numba is t
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import config
+from numba.core import cgutils, config
 from numba.extending import intrinsic
 
 from .blocks import product
 from .jit import kernel
+from .registers import BOOL, INDEX
 
 
 def times(a, a_row, rows, w, c, out, out_row):
@@ -41,20 +42,17 @@ def transposed(w, wanted):
     return out
 
 
-@kernel()
 def column_sums(d, rows, c, out):
     """out[m] += sum over the rows of d[row, c + m]."""
-    for r in range(rows):
-        for m in range(out.size):
-            out[m] += d[r, c + m]
+    out += d[:rows, c : c + out.size].sum(0)
 
 
 class _Matrix:
-    """An array [rows, columns] in the middle of a compiled function."""
+    """An array [rows, columns], or one row, in the middle of a compiled function."""
 
     def __init__(self, context, builder, kind, value):
         self.builder, array = builder, context.make_array(kind)(context, builder, value)
-        self.data, self.width = array.data, builder.extract_value(array.shape, 1)
+        self.data, self.width = array.data, builder.extract_value(array.shape, kind.ndim - 1)
 
     def row(self, row):
         """The address of its first number."""
@@ -79,7 +77,7 @@ def _compiled(given, place):
     return signature, write
 
 
-_ONE, _NO, _YES = ir.IntType(64)(1), ir.IntType(1)(0), ir.IntType(1)(1)
+_NONE, _ONE, _NO, _YES = INDEX(0), INDEX(1), BOOL(0), BOOL(1)
 
 
 @intrinsic
@@ -109,5 +107,14 @@ def _outer(typing, a, a_row, rows, d, d_row, w, c):
     return _compiled((a, a_row, rows, d, d_row, w, c), place)
 
 
+@intrinsic
+def _column_sums(typing, d, rows, c, out):
+    def place(d, rows, c, out):
+        one = cgutils.alloca_once_value(d.builder, ir.Constant(d.data.type.pointee, 1))
+        return one, _NONE, _NONE, _ONE, rows, d.column(c), d.width, out.data, _NONE, out.width, _YES
+
+    return _compiled((d, rows, c, out), place)
+
+
 if not config.DISABLE_JIT:
-    times, times_transposed, outer = _times, _times_transposed, _outer
+    times, times_transposed, outer, column_sums = _times, _times_transposed, _outer, _column_sums
