@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from llvmlite import ir
 from numba.core import cgutils
 
-from .registers import BOOL, FAST, INDEX, MANY, Registers
+from .registers import BOOL, BYTE, BYTES, FAST, INDEX, MANY, Registers
 
 ROWS = 4
 _BLOCKS = ((4 if MANY else 2, 1, False), (1, 2, True))
@@ -21,6 +21,10 @@ _BLOCKS_OF_ONE = ((16, 1, False), (4, 4, False), (1, 8, True)) if MANY else ((8,
 """Of one row: wide ones read the matrix in the order in which it lies; narrow ones need more sums at a time."""
 MOST_ADDENDS = 128
 """Addends of a long sum that are read before the next columns: they stay near the processor."""
+MANY_ROWS = 32
+"""Rows from which on it pays to copy the columns that all of them read."""
+FAR = 1024
+"""Bytes from one row of columns to the next from which on they push each other out of the nearest memory."""
 
 
 def product(builder, real, *given):
@@ -85,24 +89,67 @@ class _Product(_Function):
         a, by_row, by_k, rows, count, w, w_by, c, c_by, columns, add = self.function.args
         build = self.builder
         together = build.and_(rows, INDEX(-ROWS))
+        far = build.icmp_signed(">=", w_by, INDEX(FAR // self.registers.bytes))
+        many = build.and_(far, build.icmp_signed(">=", rows, INDEX(MANY_ROWS)))
+        panel = self.panel(many)
         with self.counted(INDEX(0), count, MOST_ADDENDS) as k:
             rest = build.sub(count, k)
             few = build.select(build.icmp_signed("<", rest, INDEX(MOST_ADDENDS)), rest, INDEX(MOST_ADDENDS))
             adds = build.or_(add, build.icmp_signed(">", k, INDEX(0)))
             a_k, w_k = build.gep(a, [build.mul(k, by_k)]), build.gep(w, [build.mul(k, w_by)])
 
-            def block(size, i, m, kind):
-                at = [build.gep(a_k, [build.mul(i, by_row)]), by_row, by_k, build.gep(w_k, [m]), w_by]
+            def block(size, i, m, kind, w, w_by):
+                at = [build.gep(a_k, [build.mul(i, by_row)]), by_row, by_k, w, w_by]
                 out = build.gep(c, [build.add(build.mul(i, c_by), m)])
                 function = _Block(build.module, self.real, size, *kind).function
                 build.call(function, [*at, out, c_by, few, build.sub(columns, m), adds])
 
             for m, kind in self.across(columns, _BLOCKS):
+                read, by = build.gep(w_k, [m]), w_by
+                if not kind[-1]:
+                    read, by = self.copied(many, panel, read, w_by, few, kind[0])
                 with self.counted(INDEX(0), together, ROWS) as i:
-                    block(ROWS, i, m, kind)
+                    block(ROWS, i, m, kind, read, by)
             with self.counted(together, rows, 1) as i:
                 for m, kind in self.across(columns, _BLOCKS_OF_ONE):
-                    block(1, i, m, kind)
+                    block(1, i, m, kind, build.gep(w_k, [m]), w_by)
+        with build.if_then(many):
+            self.outside("NRT_Free", ir.VoidType(), panel)
+
+    def panel(self, many):
+        """Room for a copy of some columns, where there are rows enough to read it often; freed at the end."""
+        build, registers = self.builder, self.registers
+        before = build.block
+        with build.if_then(many):
+            size = MOST_ADDENDS * _BLOCKS[0][0] * registers.lanes * registers.bytes
+            made, within = self.outside("NRT_Allocate", BYTE.as_pointer(), INDEX(size + BYTES)), build.block
+        panel = build.phi(made.type)
+        panel.add_incoming(ir.Constant(made.type, None), before)
+        panel.add_incoming(made, within)
+        return panel
+
+    def copied(self, many, panel, w, w_by, count, vectors):
+        """Some columns, copied where they lie side by side: as they are, their rows would push each other out."""
+        build, registers = self.builder, self.registers
+        width, before = vectors * registers.lanes, build.block
+        with build.if_then(many):
+            at = build.and_(build.add(build.ptrtoint(panel, INDEX), INDEX(BYTES - 1)), INDEX(-BYTES))
+            copy = build.inttoptr(at, registers.pointer)
+            with self.counted(INDEX(0), count, 1) as k:
+                row, into = build.gep(w, [build.mul(k, w_by)]), build.gep(copy, [build.mul(k, INDEX(width))])
+                for v in range(vectors):
+                    registers.store(registers.load(registers.next(row, v)), registers.next(into, v))
+            within = build.block
+        read, by = build.phi(copy.type), build.phi(INDEX)
+        for phi, old, new in ((read, w, copy), (by, w_by, INDEX(width))):
+            phi.add_incoming(old, before)
+            phi.add_incoming(new, within)
+        return read, by
+
+    def outside(self, name, gives, given):
+        """Call a function of Numba's runtime."""
+        kind = ir.FunctionType(gives, [given.type])
+        return self.builder.call(cgutils.get_or_insert_function(self.builder.module, kind, name), [given])
 
     def across(self, columns, kinds):
         """The first column of each block, and its kind: as many of the wide ones as there is room for."""

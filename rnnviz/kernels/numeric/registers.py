@@ -2,12 +2,13 @@
 
 from llvmlite import binding, ir
 from numba import types
-from numba.core import cgutils
+from numba.core import cgutils, config
 
 from .jit import FASTMATH
 
-_FEATURES = binding.get_host_cpu_features()
-BYTES = 64 if _FEATURES.get("avx512f") else 32 if _FEATURES.get("avx") else 16
+FEATURES = config.CPU_FEATURES if config.CPU_FEATURES is not None else binding.get_host_cpu_features().flatten()
+"""What the machine that is compiled for can do: this one, where Numba is not told otherwise."""
+BYTES = 64 if "+avx512f" in FEATURES else 32 if "+avx" in FEATURES.split(",") else 16
 """Length of a register."""
 MANY = BYTES != 32
 """Whether there are 32 of them, not 16."""
@@ -15,7 +16,7 @@ MASKS = BYTES == 64
 """Whether the machine reads and writes a part of a register as fast as all of it."""
 
 FAST = tuple(FASTMATH)
-INDEX, SHORT, BOOL = ir.IntType(64), ir.IntType(32), ir.IntType(1)
+INDEX, SHORT, BYTE, BOOL = ir.IntType(64), ir.IntType(32), ir.IntType(8), ir.IntType(1)
 
 
 def lanes(real):
