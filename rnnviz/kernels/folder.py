@@ -102,7 +102,7 @@ def _last_use(path: Path) -> float:
 
 def _processor() -> str:
     from llvmlite import binding
-    from numba.core import config
+    from numba.core import config as numba
 
-    told = f"{config.CPU_NAME} {config.CPU_FEATURES}"  # where Numba is told to compile for another machine
+    told = f"{numba.CPU_NAME} {numba.CPU_FEATURES}"  # where Numba is told to compile for another machine
     return f"{told} {binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"

@@ -46,7 +46,7 @@ def record_compiled(
     found = {state + PREVIOUS: tape.before(state) for state in cell.states}
     for assignment in (*plan.ahead, *plan.each_step):
         found[assignment.key] = products[assignment.key] if assignment.key in products else tape.after(assignment.key)
-    arrays = {key: array[order, 0] for key, array in found.items()}
+    arrays = {key: np.ascontiguousarray(array[order, 0]) for key, array in found.items()}
     vectors = {name: array.copy() for name, array in parameters.items() if array.ndim == 1}
     return {"x": inputs.copy(), **arrays, **vectors}
 

@@ -8,8 +8,9 @@ import math
 import operator
 
 import numpy as np
+from llvmlite import ir
 from numba import types
-from numba.core import config
+from numba.core import cgutils, config
 from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
@@ -173,6 +174,21 @@ def _negative(context, builder, signature, given):
     return builder.fneg(given[0], flags=FAST)
 
 
+def sqrt(vector):
+    """The square roots."""
+    return np.sqrt(vector)
+
+
+@intrinsic
+def _sqrt(typing, vector):
+    def write(context, builder, signature, given):
+        kind = given[0].type
+        name = f"llvm.sqrt.v{kind.count}f{vector.real.bitwidth}"
+        return builder.call(cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind]), name), given)
+
+    return vector(vector), write
+
+
 def each(function):
     """A function of the module math for the numbers of a vector, one after the other."""
     if config.DISABLE_JIT:
@@ -198,4 +214,4 @@ def each(function):
 
 exp, sin, cos, log1p, expm1, tanh = map(each, (math.exp, math.sin, math.cos, math.log1p, math.expm1, math.tanh))
 if not config.DISABLE_JIT:
-    load, store, filled, below, at_most = _load, _store, _filled, _below, _at_most
+    load, store, filled, below, at_most, sqrt = _load, _store, _filled, _below, _at_most, _sqrt
