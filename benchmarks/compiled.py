@@ -96,7 +96,7 @@ def experiments() -> None:
         )
     for task, iterations, bar, sizes in (
         ("windows", 7000, 60, {}),
-        ("passengers", 2000, 7, {"hidden": 100, "batch": 1}),
+        ("passengers", 2000, 7, {"hidden": 100, "batch": 1, "learning_rate": 0.001, "clip": 0.0}),
     ):
         config = preset("lstm", task).changed(engine="compiled", **sizes)
         few = min(iterations, 1000)

@@ -17,7 +17,7 @@ from rnnviz.training.link import preset
 
 CELLS = ("lstm", "gru", "rnn", "lstm_peephole")
 """Three that torch.nn has, and one that runs line by line in torch."""
-SIZES = ((1, 64), (1, 256), (8, 64), (16, 64), (8, 128), (64, 32), (64, 64), (32, 128), (128, 64), (64, 256), (512, 32))
+SIZES = ((1, 64), (1, 256), (16, 64), (64, 64), (32, 128), (128, 64), (64, 256), (512, 32), (256, 128), (256, 256))
 """Batch and hidden size."""
 SECONDS = 0.15
 ROUNDS = 3

@@ -18,7 +18,10 @@ VARIABLE = "RNNVIZ_KERNELS"
 MOST_CELLS = 200
 MOST_VERSIONS = 3
 _HERE = Path(__file__).parent
-_SOURCES = (*sorted((_HERE / "numeric").glob("*.py")), *(_HERE / f"{n}.py" for n in ("program", "source", "gradient")))
+_SOURCES = (
+    *sorted((_HERE / "numeric").glob("*.py")),
+    *(_HERE / f"{n}.py" for n in ("program", "source", "loops", "gradient")),
+)
 
 
 def chosen_root() -> Path:
@@ -99,5 +102,7 @@ def _last_use(path: Path) -> float:
 
 def _processor() -> str:
     from llvmlite import binding
+    from numba.core import config as numba
 
-    return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
+    told = f"{numba.CPU_NAME} {numba.CPU_FEATURES}"  # where Numba is told to compile for another machine
+    return f"{told} {binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"

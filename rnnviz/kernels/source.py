@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rnnviz.cells.cell import INPUT, PREVIOUS, Cell
 from rnnviz.cells.expression import Add, Call, Expr, Mul, Name, Neg, Number, Sub
 from rnnviz.kernels.layout import Block, Layout, layout, total
+from rnnviz.kernels.loops import Each, looped
 from rnnviz.kernels.program import Group, Item, Program, Value, program
 
 REALS = ("float32", "float64")
@@ -14,19 +15,19 @@ REALS = ("float32", "float64")
 _MODULE = '''\
 """Made by rnnviz from the equations of a cell."""
 
-import math
-
 import numpy as np
 from numba import types
 
-from . import functions, products
+from . import functions, products, vectors, views
 from .jit import kernel
 
 real = types.{real}
 {functions}
-times, times_transposed, outer, column_sums = (
-    products.times, products.times_transposed, products.outer, products.column_sums
-)
+exp, expm1, sin, cos = vectors.exp, vectors.expm1, vectors.sin, vectors.cos
+load, store, filled, lanes = vectors.load, vectors.store, vectors.filled, vectors.LANES_{width}
+matrix, vector = views.matrix, views.vector
+times, transposed, times_transposed = products.times, products.transposed, products.times_transposed
+outer, column_sums = products.outer, products.column_sums
 _number = np.{real}
 {numbers}
 _flat, _rows, _n = types.Array(real, 1, "C"), types.Array(real, 2, "C"), types.intp
@@ -42,7 +43,7 @@ def backward(T, B, F, H, P, x, W, V, tape, adjoints, gW, gV, dx, wants_dx):
 {backward}
 '''
 
-_FUNCTIONS = ("tanh", "sigmoid", "relu", "softplus", "sign")
+_FUNCTIONS = ("tanh", "sigmoid", "relu", "slope", "softplus", "absolute", "sign")
 
 
 def module(cell: Cell, real: str) -> str:
@@ -52,6 +53,7 @@ def module(cell: Cell, real: str) -> str:
     width = real.removeprefix("float")
     return _MODULE.format(
         real=real,
+        width=width,
         functions="\n".join(f"{name} = functions.{name}_{width}" for name in _FUNCTIONS),
         numbers="\n".join(f"{name} = _number({value!r})" for value, name in names.numbers.items()),
         forward="\n".join(f"    {line}" for line in forward),
@@ -134,19 +136,16 @@ class Names:
 
 
 def call(function: str, argument: str) -> str:
-    """A function of the language, of one number."""
-    if function in ("exp", "sin", "cos"):
-        return f"math.{function}({argument})"
-    return f"{function}({argument})"
+    """A function of the language."""
+    return f"{'absolute' if function == 'abs' else function}({argument})"
 
 
 def cut(blocks: Sequence[Block], flat: str) -> list[str]:
     """Lines that cut a flat array into its blocks [rows, columns]."""
     lines = ["at = 0"]
     for block in blocks:
-        lines.append(f"end = at + {block.rows.replace('T * B', '(T * B)')} * ({block.columns})")
-        lines.append(f"{block.name} = {flat}[at:end].reshape(({block.rows}, {block.columns}))")
-        lines.append("at = end")
+        lines.append(f"{block.name} = matrix({flat}, at, {block.rows}, {block.columns})")
+        lines.append(f"at += {block.name}.size")
     return lines
 
 
@@ -156,18 +155,12 @@ def cut_trained(names: Names, prefix: str, weights: str, vectors: str) -> list[s
     for block in names.layout.weights:
         assert isinstance(block.key, int)
         axis = names.program.groups[block.key].axis
-        lines.append(f"end = at + {axis} * ({block.columns})")
-        lines.append(f"{prefix}{block.name} = {weights}[at:end].reshape(({axis}, {block.columns}))")
-        lines.append("at = end")
+        lines.append(f"{prefix}{block.name} = matrix({weights}, at, {axis}, {block.columns})")
+        lines.append(f"at += {prefix}{block.name}.size")
     lines.append("at = 0")
     for block in names.layout.vectors:
-        lines += [f"end = at + {block.columns}", f"{prefix}{block.name} = {vectors}[at:end]", "at = end"]
+        lines += [f"{prefix}{block.name} = vector({vectors}, at, {block.columns})", f"at += {block.columns}"]
     return lines
-
-
-def each(axis: str, statement: str) -> list[str]:
-    """A loop over the units. One result a loop: with more, the compiler gives up on vector registers."""
-    return [f"    for j in range({axis}):", f"        {statement}"]
 
 
 def _forward(names: Names) -> list[str]:
@@ -180,20 +173,18 @@ def _forward(names: Names) -> list[str]:
 
 def _computed(names: Names, items: Sequence[Item], first: str, rows: str) -> list[str]:
     lines: list[str] = []
-    looping = False
+    values: list[Each] = []
     for item in items:
         if isinstance(item, Value):
-            if not looping:
-                lines.append(f"for r in range({first}, {first} + {rows}):")
-            own = names.own(names.blocks[item.key])
-            lines += each(item.axis, f"{own} = {names.value(item.expression)}")
+            values.append(Each(item.axis, names.own(names.blocks[item.key]), "=", names.value(item.expression)))
         else:
+            lines += looped(values, first, rows)
+            values = []
             group = names.program.groups[item]
             array, row = names.place(group)
             begin = row if first != "0" else "0"
             lines.append(f"times({array}, {begin}, {rows}, w{group.home}, {names.columns(group)}, p{item}, {first})")
-        looping = isinstance(item, Value)
-    return lines
+    return lines + looped(values, first, rows)
 
 
 def _backward(names: Names) -> list[str]:

@@ -31,6 +31,8 @@ class Tape:
     def __init__(self, kernel: Kernel, steps: int, batch: int, sizes: Mapping[str, int]) -> None:
         self.kernel, self.steps, self.batch, self.sizes = kernel, steps, batch, sizes
         self._tape, self._places = self._cut(kernel.layout.tape)
+        for state, _ in kernel.program.states:
+            self.begin(state)[:] = 0
         self._adjoints: dict[str | int, Array] = {}
 
     def forward(self, inputs: Array, weights: Array, vectors: Array) -> None:
@@ -40,6 +42,8 @@ class Tape:
     def backward(self, inputs: Array, weights: Array, vectors: Array, gradient: Array) -> tuple[Array, Array, Array]:
         """From the direct gradient of h [T, B, H] to those of inputs, weights and vectors; after `forward`."""
         flat, self._adjoints = self._cut(self.kernel.layout.adjoints)
+        for block in self.kernel.layout.adjoints[: self.kernel.layout.zeroed]:
+            self._adjoints[block.key][:] = 0
         self._adjoints["h"][1:] = gradient
         dx, dw, dv = np.zeros_like(self._rows(inputs)), np.zeros_like(weights), np.zeros_like(vectors)
         given = (self._rows(inputs), weights, vectors)
@@ -84,8 +88,9 @@ class Tape:
         return np.ascontiguousarray(inputs).reshape(self.steps * self.batch, -1)
 
     def _cut(self, blocks: tuple[Block, ...]) -> tuple[Array, dict[str | int, Array]]:
+        """Room for blocks, with whatever is in it: setting it to zero would take as long as a kernel."""
         lengths = [block.size(self.steps, self.batch, self.sizes) for block in blocks]
-        flat = np.zeros(sum(lengths), self.kernel.real)
+        flat = np.empty(sum(lengths), self.kernel.real)
         parts = np.split(flat, np.cumsum(lengths)[:-1])
         return flat, {
             block.key: part.reshape(self.steps + block.later, self.batch, -1)

@@ -38,7 +38,7 @@ def test_a_chosen_engine_trains() -> None:
 
 def test_large_networks_are_torch_s(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WORKSHOP, "kernel", load)
-    large = small(cell="lstm", task="recall", options={"steps": 5}, hidden=64, batch=64)
+    large = small(cell="lstm", task="recall", options={"steps": 5}, hidden=128, batch=160)
     assert not worth_compiling(large)
     assert engine(large) == "nn"
     assert worth_compiling(large.changed(cell="gru"))
@@ -47,7 +47,7 @@ def test_large_networks_are_torch_s(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_names_of_a_person_s_cell_do_not_matter() -> None:
     text = "\n".join(line.partition("#")[0].strip() for line in CELLS["lstm"].text.splitlines())
-    assert not worth_compiling(small(cell=text, hidden=64, batch=64))
+    assert not worth_compiling(small(cell=text, hidden=128, batch=160))
 
 
 @pytest.mark.parametrize(("cell", "by"), [("rnn", "nn"), ("lstm", "compiled"), ("gru", "compiled")])
@@ -78,5 +78,5 @@ def test_where_speed_is_asked_for_a_plain_rnn_is_compiled_once_its_kernel_is_rea
 
 def test_speed_changes_no_engine_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WORKSHOP, "kernel", load)
-    for config in (small(cell="rnn", engine="nn"), small(cell="lstm"), small(cell="rnn", hidden=256, batch=64)):
+    for config in (small(cell="rnn", engine="nn"), small(cell="lstm"), small(cell="rnn", hidden=256, batch=512)):
         assert hurried(config) == config

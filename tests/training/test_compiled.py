@@ -67,7 +67,9 @@ def test_every_task(task: str, options: dict[str, object], shape: dict[str, obje
 @pytest.mark.parametrize("cell", ["rnn", "rnn_relu", "lstm", "gru"])
 def test_every_cell_and_optimiser(cell: str, optimiser: str, clip: float) -> None:
     config = small(cell=cell, optimiser=optimiser, clip=clip, batch=2, layers=2, engine="torch")
-    close(advance(compiled(config), start(config), Budget(20)), advance(config, start(config), Budget(20)))
+    # RMSprop's first steps divide small gradients by themselves, so last digits grow: torch.nn's lie as far from torch.
+    tolerance = 1e-3 if optimiser == "rmsprop" else 1e-4
+    close(advance(compiled(config), start(config), Budget(20)), advance(config, start(config), Budget(20)), tolerance)
 
 
 def test_without_a_readout() -> None:

@@ -3,6 +3,7 @@
 import math
 
 from .jit import kernel
+from .vectors import LANES_32, load, sqrt, store
 
 ADAM, SGD, RMSPROP = 0, 1, 2
 
@@ -30,12 +31,14 @@ def adam(p, g, m, v, step, rate):
     size = real(rate / (1 - 0.9**step))
     root = real(math.sqrt(1 - 0.999**step))
     small = real(1e-8)
-    for i in range(p.size):
-        m[i] += rest_1 * (g[i] - m[i])
-    for i in range(p.size):
-        v[i] = beta * v[i] + rest_2 * g[i] * g[i]
-    for i in range(p.size):
-        p[i] -= size * (m[i] / (math.sqrt(v[i]) / root + small))
+    for i in range(0, p.size, LANES_32):
+        left = p.size - i
+        gradient, mean, square = load(g, 0, i, left), load(m, 0, i, left), load(v, 0, i, left)
+        mean = mean + rest_1 * (gradient - mean)
+        square = beta * square + rest_2 * gradient * gradient
+        store(mean, m, 0, i, left)
+        store(square, v, 0, i, left)
+        store(load(p, 0, i, left) - size * (mean / (sqrt(square) / root + small)), p, 0, i, left)
 
 
 @kernel()

@@ -1,92 +1,120 @@
 """Matrix products of rows of arrays. Small ones: a call of a library would cost more than the work.
 
 All arrays are [rows, columns]; `w` holds several matrices side by side, `c` is the column at which one begins.
+What is written here in Python says what a product is, and runs where Numba is told to compile nothing.
 """
 
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils, config
+from numba.extending import intrinsic
+
+from .blocks import product
 from .jit import kernel
+from .registers import BOOL, INDEX
 
 
-@kernel()
 def times(a, a_row, rows, w, c, out, out_row):
     """out[row, m] = sum over n of a[row, n] * w[n, c + m]."""
-    n_end, m_end = a.shape[1], out.shape[1]
-    for i in range(rows):
-        r, o = a_row + i, out_row + i
-        for m in range(m_end):
-            out[o, m] = 0
-        n = 0
-        while n + 8 <= n_end:
-            a0, a1, a2, a3 = a[r, n], a[r, n + 1], a[r, n + 2], a[r, n + 3]
-            a4, a5, a6, a7 = a[r, n + 4], a[r, n + 5], a[r, n + 6], a[r, n + 7]
-            for m in range(m_end):
-                k = c + m
-                out[o, m] += ((a0 * w[n, k] + a1 * w[n + 1, k]) + (a2 * w[n + 2, k] + a3 * w[n + 3, k])) + (
-                    (a4 * w[n + 4, k] + a5 * w[n + 5, k]) + (a6 * w[n + 6, k] + a7 * w[n + 7, k])
-                )
-            n += 8
-        while n < n_end:
-            a0 = a[r, n]
-            for m in range(m_end):
-                out[o, m] += a0 * w[n, c + m]
-            n += 1
+    out[out_row : out_row + rows] = a[a_row : a_row + rows] @ w[:, c : c + out.shape[1]]
 
 
-@kernel()
-def times_transposed(d, d_row, rows, w, c, out, out_row):
-    """out[row, n] += sum over m of d[row, m] * w[n, c + m]."""
-    n_end, m_end = out.shape[1], d.shape[1]
-    zero = d.dtype.type(0)
-    for i in range(rows):
-        r, o = d_row + i, out_row + i
-        n = 0
-        while n + 4 <= n_end:
-            s0 = s1 = s2 = s3 = zero
-            for m in range(m_end):
-                v, k = d[r, m], c + m
-                s0 += v * w[n, k]
-                s1 += v * w[n + 1, k]
-                s2 += v * w[n + 2, k]
-                s3 += v * w[n + 3, k]
-            out[o, n] += s0
-            out[o, n + 1] += s1
-            out[o, n + 2] += s2
-            out[o, n + 3] += s3
-            n += 4
-        while n < n_end:
-            s0 = zero
-            for m in range(m_end):
-                s0 += d[r, m] * w[n, c + m]
-            out[o, n] += s0
-            n += 1
+def times_transposed(d, d_row, rows, wt, c, out, out_row):
+    """out[row, n] += sum over m of d[row, m] * wt[c + m, n], where wt is w transposed."""
+    out[out_row : out_row + rows] += d[d_row : d_row + rows] @ wt[c : c + d.shape[1]]
 
 
-@kernel()
 def outer(a, a_row, rows, d, d_row, w, c):
     """w[n, c + m] += sum over the rows of a[row, n] * d[row, m]."""
-    n_end, m_end = a.shape[1], d.shape[1]
-    i = 0
-    while i + 8 <= rows:
-        r, q = a_row + i, d_row + i
-        for n in range(n_end):
-            a0, a1, a2, a3 = a[r, n], a[r + 1, n], a[r + 2, n], a[r + 3, n]
-            a4, a5, a6, a7 = a[r + 4, n], a[r + 5, n], a[r + 6, n], a[r + 7, n]
-            for m in range(m_end):
-                w[n, c + m] += ((a0 * d[q, m] + a1 * d[q + 1, m]) + (a2 * d[q + 2, m] + a3 * d[q + 3, m])) + (
-                    (a4 * d[q + 4, m] + a5 * d[q + 5, m]) + (a6 * d[q + 6, m] + a7 * d[q + 7, m])
-                )
-        i += 8
-    while i < rows:
-        r, q = a_row + i, d_row + i
-        for n in range(n_end):
-            a0 = a[r, n]
-            for m in range(m_end):
-                w[n, c + m] += a0 * d[q, m]
-        i += 1
+    w[:, c : c + d.shape[1]] += a[a_row : a_row + rows].T @ d[d_row : d_row + rows]
 
 
 @kernel()
+def transposed(w, wanted):
+    """For `times_transposed`, whose sums then run along rows; empty where it is not wanted."""
+    if not wanted:
+        return np.empty((0, 0), w.dtype)
+    out = np.empty((w.shape[1], w.shape[0]), w.dtype)
+    for n in range(w.shape[0]):
+        for m in range(w.shape[1]):
+            out[m, n] = w[n, m]
+    return out
+
+
 def column_sums(d, rows, c, out):
     """out[m] += sum over the rows of d[row, c + m]."""
-    for r in range(rows):
-        for m in range(out.size):
-            out[m] += d[r, c + m]
+    out += d[:rows, c : c + out.size].sum(0)
+
+
+class _Matrix:
+    """An array [rows, columns], or one row, in the middle of a compiled function."""
+
+    def __init__(self, context, builder, kind, value):
+        self.builder, array = builder, context.make_array(kind)(context, builder, value)
+        self.data, self.width = array.data, builder.extract_value(array.shape, kind.ndim - 1)
+
+    def row(self, row):
+        """The address of its first number."""
+        return self.builder.gep(self.data, [self.builder.mul(row, self.width)])
+
+    def column(self, column):
+        """The address of its first number."""
+        return self.builder.gep(self.data, [column])
+
+
+def _compiled(given, place):
+    """What an intrinsic function gives: the types that it takes, and what writes it, by the places of its product."""
+    signature = types.void(*(kind if isinstance(kind, types.Array) else types.intp for kind in given))
+
+    def write(context, builder, signature, values):
+        pairs = zip(signature.args, values, strict=True)
+        arrays = types.Array
+        taken = [_Matrix(context, builder, kind, x) if isinstance(kind, arrays) else x for kind, x in pairs]
+        product(builder, given[0].dtype, *place(*taken))
+        return context.get_dummy_value()
+
+    return signature, write
+
+
+_NONE, _ONE, _NO, _YES = INDEX(0), INDEX(1), BOOL(0), BOOL(1)
+
+
+@intrinsic
+def _times(typing, a, a_row, rows, w, c, out, out_row):
+    def place(a, a_row, rows, w, c, out, out_row):
+        end = out.row(out_row), out.width, out.width, _NO
+        return a.row(a_row), a.width, _ONE, rows, a.width, w.column(c), w.width, *end
+
+    return _compiled((a, a_row, rows, w, c, out, out_row), place)
+
+
+@intrinsic
+def _times_transposed(typing, d, d_row, rows, wt, c, out, out_row):
+    def place(d, d_row, rows, wt, c, out, out_row):
+        end = out.row(out_row), out.width, out.width, _YES
+        return d.row(d_row), d.width, _ONE, rows, d.width, wt.row(c), wt.width, *end
+
+    return _compiled((d, d_row, rows, wt, c, out, out_row), place)
+
+
+@intrinsic
+def _outer(typing, a, a_row, rows, d, d_row, w, c):
+    def place(a, a_row, rows, d, d_row, w, c):
+        end = w.column(c), w.width, d.width, _YES
+        return a.row(a_row), _ONE, a.width, a.width, rows, d.row(d_row), d.width, *end
+
+    return _compiled((a, a_row, rows, d, d_row, w, c), place)
+
+
+@intrinsic
+def _column_sums(typing, d, rows, c, out):
+    def place(d, rows, c, out):
+        one = cgutils.alloca_once_value(d.builder, ir.Constant(d.data.type.pointee, 1))
+        return one, _NONE, _NONE, _ONE, rows, d.column(c), d.width, out.data, _NONE, out.width, _YES
+
+    return _compiled((d, rows, c, out), place)
+
+
+if not config.DISABLE_JIT:
+    times, times_transposed, outer, column_sums = _times, _times_transposed, _outer, _column_sums

@@ -8,7 +8,8 @@ from numba import types
 from .jit import kernel
 from .losses import CROSS_ENTROPY, CROSS_ENTROPY_SUM, MSE, cross_entropy, squares, squares_broadcast
 from .optimisers import ADAM, RMSPROP, adam, clip, rmsprop, sgd
-from .products import column_sums, outer, times, times_transposed
+from .products import column_sums, outer, times, times_transposed, transposed
+from .views import matrix, vector
 
 PLAIN, ONE_HOT, EMBEDDING = 0, 1, 2
 
@@ -82,6 +83,12 @@ def encode(shape, steps, symbols, numbers, at, table, x):
 
 
 @kernel()
+def rest(flat, at):
+    """The numbers from `at` on."""
+    return vector(flat, at, flat.size - at)
+
+
+@kernel()
 def turned(x, batch, out):
     """The rows of x in the order of time turned round."""
     steps = x.shape[0] // batch
@@ -146,8 +153,8 @@ def read(shape, p, c, h, logits):
     for r in range(rows):
         for k in range(outputs):
             logits[r, k] = c[shape.bias + k]
-    w = p[shape.readout : shape.readout + outputs * width].reshape((outputs, width))
-    times_transposed(h, 0, rows, w, 0, logits, 0)
+    w = matrix(p, shape.readout, outputs, width)
+    times_transposed(h, 0, rows, transposed(w, True), 0, logits, 0)
 
 
 @kernel()
@@ -162,10 +169,9 @@ def read_back(shape, p, g, h, dlogits, dh, first):
             for k in range(outputs):
                 dh[first + r, k] = dlogits[r, k]
         return
-    w = p[shape.readout : shape.readout + outputs * width].reshape((outputs, width))
-    gw = g[shape.readout : shape.readout + outputs * width].reshape((outputs, width))
-    bias = shape.vectors + shape.bias
-    column_sums(dlogits, rows, 0, g[bias : bias + outputs])
+    w = matrix(p, shape.readout, outputs, width)
+    gw = matrix(g, shape.readout, outputs, width)
+    column_sums(dlogits, rows, 0, vector(g, shape.vectors + shape.bias, outputs))
     outer(dlogits, 0, rows, h, 0, gw, 0)
     times(dlogits, 0, rows, w, 0, dh, first)
 
@@ -220,11 +226,10 @@ def train(
     batch, hidden, longest, directions = shape.batch, shape.hidden, shape.longest, shape.directions
     f = np.float32
     widest = max(shape.width, hidden * directions)
-    tapes = np.empty((shape.layers * directions, shape.tape), f)
+    tapes = np.empty(shape.layers * directions * shape.tape, f)
     adjoints = np.empty(shape.adjoints, f)
-    seen = np.empty((shape.layers + 1, longest * batch * widest), f)
-    flow = np.empty((2, longest * batch * widest), f)
-    aside = np.empty((2, longest * batch * widest), f)
+    room = longest * batch * widest
+    seen, flow, aside = np.empty((shape.layers + 1) * room, f), np.empty(2 * room, f), np.empty(2 * room, f)
     outputs = np.empty(longest * batch * shape.outputs, f)
     g, c = np.empty(p.size, f), np.empty(second.size, f)
     saved = 0
@@ -236,60 +241,59 @@ def train(
             c[k] = p[shape.vectors + k]
             if second[k] >= 0:
                 c[k] += p[second[k]]
-        table = p[shape.table :]
-        encode(
-            shape, T, symbols, numbers, inputs_at[b], table, seen[0, : rows * shape.width].reshape((rows, shape.width))
-        )
+        table = rest(p, shape.table)
+        encode(shape, T, symbols, numbers, inputs_at[b], table, matrix(seen, 0, rows, shape.width))
         block = (T + 1) * batch * hidden
         h_at = shape.output * block + batch * hidden
         for layer in range(shape.layers):
             F = places[layer * directions, 0]
-            x = seen[layer, : rows * F].reshape((rows, F))
-            y = seen[layer + 1, : rows * hidden * directions].reshape((rows, hidden * directions))
+            x = matrix(seen, layer * room, rows, F)
+            y = matrix(seen, (layer + 1) * room, rows, hidden * directions)
             for d in range(directions):
                 at = layer * directions + d
                 z = x
                 if d:
-                    z = aside[0, : rows * F].reshape((rows, F))
+                    z = matrix(aside, 0, rows, F)
                     turned(x, batch, z)
-                tape = tapes[at]
+                tape = vector(tapes, at * shape.tape, shape.tape)
                 for s in range(shape.states):
                     tape[s * block : s * block + batch * hidden] = 0
-                forward(T, batch, F, hidden, hidden, z, p[places[at, 1] :], c[places[at, 2] :], tape)
-                spread(tape[h_at : h_at + rows * hidden].reshape((rows, hidden)), batch, d * hidden, d == 1, y)
+                forward(T, batch, F, hidden, hidden, z, rest(p, places[at, 1]), rest(c, places[at, 2]), tape)
+                spread(matrix(tape, h_at, rows, hidden), batch, d * hidden, d == 1, y)
         width = hidden * directions
         first = rows - batch if shape.last else 0
-        h = seen[shape.layers, first * width : rows * width].reshape((rows - first, width))
-        logits = outputs[: (rows - first) * shape.outputs].reshape((rows - first, shape.outputs))
+        h = matrix(seen, shape.layers * room + first * width, rows - first, width)
+        logits = matrix(outputs, 0, rows - first, shape.outputs)
         read(shape, p, c, h, logits)
         losses[n] = loss_of(shape, logits, classes, values, targets_at[b])
         if not np.isfinite(losses[n]):
             return n + 1
         g[:] = 0
-        here, there = flow[0], flow[1]
-        here[: rows * width] = 0
-        read_back(shape, p, g, h, logits, here[: rows * width].reshape((rows, width)), first)
+        here, there = 0, room
+        dh = matrix(flow, here, rows, width)
+        dh[:] = 0
+        read_back(shape, p, g, h, logits, dh, first)
         for layer in range(shape.layers - 1, -1, -1):
             F = places[layer * directions, 0]
             wanted = layer > 0 or shape.encoding == EMBEDDING
-            x = seen[layer, : rows * F].reshape((rows, F))
-            dy = here[: rows * width].reshape((rows, width))
-            dx = there[: rows * F].reshape((rows, F))
+            x = matrix(seen, layer * room, rows, F)
+            dy, dx = matrix(flow, here, rows, width), matrix(flow, there, rows, F)
             if wanted:
-                there[: rows * F] = 0
+                dx[:] = 0
             for d in range(directions):
                 at = layer * directions + d
                 z, dz = x, dx
                 if d:
-                    z = aside[0, : rows * F].reshape((rows, F))
+                    z = matrix(aside, 0, rows, F)
                     turned(x, batch, z)
-                    dz = aside[1, : rows * F].reshape((rows, F))
-                    aside[1, : rows * F] = 0
+                    dz = matrix(aside, room, rows, F)
+                    dz[:] = 0
                 adjoints[: shape.states * block + rows * places[at, 3]] = 0
-                gathered(dy, batch, d * hidden, d == 1, adjoints[h_at : h_at + rows * hidden].reshape((rows, hidden)))
+                gathered(dy, batch, d * hidden, d == 1, matrix(adjoints, h_at, rows, hidden))
                 backward(
-                    T, batch, F, hidden, hidden, z, p[places[at, 1] :], c[places[at, 2] :], tapes[at], adjoints,
-                    g[places[at, 1] :], g[shape.vectors + places[at, 2] :], dz, wanted,
+                    T, batch, F, hidden, hidden, z, rest(p, places[at, 1]), rest(c, places[at, 2]),
+                    vector(tapes, at * shape.tape, shape.tape), adjoints,
+                    rest(g, places[at, 1]), rest(g, shape.vectors + places[at, 2]), dz, wanted,
                 )  # fmt: skip
                 if d and wanted:
                     add_turned(dz, batch, dx)
@@ -299,7 +303,7 @@ def train(
                 for r in range(batch):
                     symbol = symbols[inputs_at[b] + r * T + t]
                     for k in range(hidden):
-                        g[shape.table + symbol * hidden + k] += here[(t * batch + r) * hidden + k]
+                        g[shape.table + symbol * hidden + k] += flow[here + (t * batch + r) * hidden + k]
         for k in range(second.size):
             if second[k] >= 0:
                 g[second[k]] = g[shape.vectors + k]
