@@ -16,6 +16,7 @@ from torch import nn
 from training import live
 
 from rnnviz.data import mnist
+from rnnviz.kernels.workshop import WORKSHOP
 from rnnviz.tasks import make_task
 from rnnviz.tasks.task import Glancing
 from rnnviz.tracing.run import NetworkPredictor
@@ -71,7 +72,11 @@ def new_run(iterations: int) -> Run:
 
 
 def speed() -> None:
-    """The app's own loop, right beside the plain script."""
+    """The app's own loop, right beside the plain script, on a kernel as in the app."""
+    cell = preset("lstm", "digits").cell_equations
+    WORKSHOP.begin([cell])
+    while WORKSHOP.kernel(cell) is None:
+        time.sleep(0.05)
     pairs = [(sliced(new_run(PART)), plain(PART)) for _ in range(ROUNDS)]
     ours, theirs = zip(*pairs, strict=True)
     ratio("first epoch of the digits in slices over a plain script", ours, theirs, BAR, iterations=PART)

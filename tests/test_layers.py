@@ -31,7 +31,7 @@ CORE = "words cells kernels data tasks network training tracing figures"
 LAYERS = {
     "words": layer(later="polib"),
     "cells": layer("numpy", "words", later="torch"),
-    "kernels": layer("numpy numba", "words cells", later="llvmlite"),
+    "kernels": layer("numpy numba llvmlite", "words cells"),
     "data": layer("numpy pandas", "words"),
     "tasks": layer("numpy pandas", "words data"),
     "network": layer("numpy torch", "words cells kernels"),

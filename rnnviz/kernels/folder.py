@@ -104,5 +104,6 @@ def _processor() -> str:
     from llvmlite import binding
     from numba.core import config as numba
 
-    told = f"{numba.CPU_NAME} {numba.CPU_FEATURES}"  # where Numba is told to compile for another machine
+    # Where Numba is told to compile for another machine: its settings are made when it is loaded.
+    told = f"{vars(numba)['CPU_NAME']} {vars(numba)['CPU_FEATURES']}"
     return f"{told} {binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"

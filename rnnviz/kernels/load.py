@@ -7,7 +7,8 @@ import importlib
 import importlib.util
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,9 +81,35 @@ def _import(called: str) -> ModuleType:
             )
             assert spec is not None
             sys.modules[package] = importlib.util.module_from_spec(spec)
-        found = importlib.import_module(f"{package}.{called}")
+        with _no_tables():
+            found = importlib.import_module(f"{package}.{called}")
         _mark(called).touch()
         return found
+
+
+@contextmanager
+def _no_tables() -> Iterator[None]:
+    """Let Numba fill its compiler's tables when it compiles, not before: they take 40 MB, and reading needs none."""
+    from numba.core.registry import cpu_target
+    from numba.core.runtime.nrt import rtsys
+
+    target, typing = cpu_target.target_context, cpu_target.typing_context
+
+    def as_usual() -> None:
+        vars(target).pop("refresh", None)
+        vars(typing).pop("refresh", None)
+
+    def compile_after_all() -> None:
+        """A compiler calls this first, and fills the tables of its target next."""
+        as_usual()
+        typing.refresh()
+
+    rtsys.initialize(target)  # what allocates memory: kernels call it
+    target.refresh, typing.refresh = (lambda: None), compile_after_all
+    try:
+        yield
+    finally:
+        as_usual()
 
 
 def _mark(called: str) -> Path:

@@ -141,3 +141,24 @@ def test_without_numba_all_is_as_before() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert told.stdout.split() == ["nn"], told.stderr
+
+
+def test_kernels_are_read_without_a_compiler_and_made_again_where_they_are_gone() -> None:
+    cell = own(0.125)
+    load(cell)
+    code = (
+        "import sys; from rnnviz.cells import Cell; from rnnviz.kernels.load import load\n"
+        f"made = load(Cell('own', 'Own', {cell.text!r}))\n"
+        "print('numba.np.linalg' in sys.modules, sum(made.forward.stats.cache_misses.values()))\n"
+    )
+
+    def told() -> list[str]:
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    assert told() == ["False", "0"]
+    for path in (folder.home() / "__pycache__").glob(f"{name(cell, 'float32')}.forward*"):
+        path.unlink()
+    assert told() == ["True", "1"]
+    assert told() == ["False", "0"]
