@@ -25,7 +25,8 @@ from rnnviz.training.config import RunConfig
 CALL_SECONDS = 0.02
 """About how long one call of a kernel takes, between two looks at the clock."""
 MOST_BYTES = 2**24
-"""Of batches, and of moments, in one call."""
+"""Of batches, and of moments, in one call; and of the room that a thread keeps from call to call."""
+_LAST = threading.local()
 
 MOST_AGAIN = 1000
 """Batches that are kept for the next time, where a task's come again."""
@@ -128,6 +129,7 @@ class Trainer:
             keep_every,
             kept,
             losses,
+            self._space(shape),
         )
         begun, step = self.iteration, state.step
         self.iteration += made
@@ -168,6 +170,16 @@ class Trainer:
         first, second = (*_MEANS[self.config.optimiser], None, None)[:2]
         steps = [int(tensor) for key, tensor in checkpoint.optimiser.items() if key.endswith("/step")]
         return State(self.flat.pack(checkpoint.weights), mean(first), mean(second), max(steps, default=0))
+
+    def _space(self, shape: Any) -> Any:
+        """Room to work in; the last one of this thread where it is as large."""
+        wanted = (shape, self.state.numbers.size, self.flat.second.size)
+        if getattr(_LAST, "wanted", None) == wanted:
+            return _LAST.space
+        space = self.training.make_space(*wanted)
+        if sum(array.nbytes for array in space) <= MOST_BYTES:
+            _LAST.wanted, _LAST.space = wanted, space
+        return space
 
     def _shape(self, longest: int) -> Any:
         config, task, layout = self.config, self.task, self.kernel.layout

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import types
+from numpy.typing import NDArray
 
 from .jit import kernel
 from .losses import CROSS_ENTROPY, CROSS_ENTROPY_SUM, MSE, cross_entropy, squares, squares_broadcast
@@ -55,6 +56,29 @@ class Shape(NamedTuple):
     adjoints: int
 
 
+class Space(NamedTuple):
+    """Room to work in, whatever stands there: made once for many calls, since fresh memory costs time.
+
+    Attributes:
+        tapes: of each layer and direction.
+        seen: what each layer reads, and what the last one gives.
+        flow: the gradient of what one layer gives, and of what it reads.
+        aside: a layer's input and its gradient with time turned round.
+        outputs: of the readout.
+        gradient: of the trained numbers.
+        vectors: as the equations take them.
+    """
+
+    tapes: NDArray[np.float32]
+    adjoints: NDArray[np.float32]
+    seen: NDArray[np.float32]
+    flow: NDArray[np.float32]
+    aside: NDArray[np.float32]
+    outputs: NDArray[np.float32]
+    gradient: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+
+
 _real, _n = types.float32, types.intp
 _flat, _rows, _whole = types.Array(_real, 1, "C"), types.Array(_real, 2, "C"), types.Array(types.int64, 1, "C")
 _forward = types.FunctionType(types.void(_n, _n, _n, _n, _n, _rows, _flat, _flat, _flat))
@@ -62,6 +86,16 @@ _backward = types.FunctionType(
     types.void(_n, _n, _n, _n, _n, _rows, _flat, _flat, _flat, _flat, _flat, _flat, _rows, types.boolean)
 )
 _shape = types.NamedUniTuple(types.int64, len(Shape._fields), Shape)
+_space = types.NamedUniTuple(_flat, len(Space._fields), Space)
+
+
+def make_space(shape, numbers, vectors):
+    """Room for a training of that many trained numbers and vectors' numbers."""
+    room = shape.longest * shape.batch * max(shape.width, shape.hidden * shape.directions)
+    outputs = shape.longest * shape.batch * shape.outputs
+    tapes = shape.layers * shape.directions * shape.tape
+    sizes = (tapes, shape.adjoints, (shape.layers + 1) * room, 2 * room, 2 * room, outputs, numbers, vectors)
+    return Space(*(np.empty(size, np.float32) for size in sizes))
 
 
 @kernel()
@@ -194,14 +228,14 @@ def update(shape, p, g, m, v, step, rate, most):
         _forward, _backward, _shape, types.Array(types.int64, 2, "C"), _whole, _whole,
         _whole, _whole, _whole, _whole, _flat, _whole, _flat,
         _flat, _flat, _flat, types.int64, types.int64, types.float64, types.float64, types.int64,
-        types.Array(_real, 3, "C"), _flat,
+        types.Array(_real, 3, "C"), _flat, _space,
     )
 )  # fmt: skip
 def train(
     forward, backward, shape, places, second, which,
     steps, inputs_at, targets_at, symbols, numbers, classes, values,
     p, m, v, done, step, rate, most, keep_every,
-    kept, losses,
+    kept, losses, space,
 ):  # fmt: skip
     """Make as many iterations as there are places in `losses`.
 
@@ -223,15 +257,9 @@ def train(
     Returns:
         Iterations made: fewer where a loss is no number, which is the last of them.
     """
-    batch, hidden, longest, directions = shape.batch, shape.hidden, shape.longest, shape.directions
-    f = np.float32
-    widest = max(shape.width, hidden * directions)
-    tapes = np.empty(shape.layers * directions * shape.tape, f)
-    adjoints = np.empty(shape.adjoints, f)
-    room = longest * batch * widest
-    seen, flow, aside = np.empty((shape.layers + 1) * room, f), np.empty(2 * room, f), np.empty(2 * room, f)
-    outputs = np.empty(longest * batch * shape.outputs, f)
-    g, c = np.empty(p.size, f), np.empty(second.size, f)
+    batch, hidden, directions = shape.batch, shape.hidden, shape.directions
+    tapes, adjoints, seen, flow, aside, outputs, g, c = space
+    room = flow.size // 2
     saved = 0
     for n in range(losses.size):
         b = which[n]
