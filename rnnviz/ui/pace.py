@@ -8,7 +8,7 @@ from rnnviz.tasks.task import Glancing, Task
 from rnnviz.training.runner import SLICE_SECONDS, Place
 
 SECONDS_PER_PICTURE = 0.2
-SECONDS_PER_GLANCE = 0.45
+SECONDS_PER_GLANCE = 0.3
 """The same for a task whose scores take long: large networks, whose training feels each picture drawn beside it."""
 SHARE = 0.25
 """Largest part of the time that pictures may take."""
