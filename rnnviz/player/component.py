@@ -45,14 +45,12 @@ def mount(key: str, clock: str | None = None) -> None:
 
 def send(payload: bytes, key: str) -> None:
     """Bring data to the component of this name; it need not be told again for them."""
-    component("feed")(key=f"{key}-feed", data=_addressed(key, payload))
+    component("feed")(key=f"{key}-feed", data=addressed(key, payload))
 
 
 def send_together(payloads: Mapping[str, bytes], key: str) -> None:
     """Bring data to several components, by their names, in one message; `key` names the message."""
-    blocks = [_addressed(name, payload) for name, payload in payloads.items()]
-    data = b"".join([_LENGTH.pack(0), *(_LENGTH.pack(len(block)) + block for block in blocks)])
-    component("feed")(key=f"{key}-feed", data=data)
+    component("feed")(key=f"{key}-feed", data=together(payloads))
 
 
 def chosen(key: str) -> Choices:
@@ -68,9 +66,16 @@ def chosen(key: str) -> Choices:
     )
 
 
-def _addressed(key: str, payload: bytes) -> bytes:
+def addressed(key: str, payload: bytes) -> bytes:
+    """What the feed takes: data for the component of this name."""
     name = key.encode()
     return _LENGTH.pack(len(name)) + name + payload
+
+
+def together(payloads: Mapping[str, bytes]) -> bytes:
+    """What the feed takes: data for several components by name."""
+    blocks = [addressed(name, payload) for name, payload in payloads.items()]
+    return b"".join([_LENGTH.pack(0), *(_LENGTH.pack(len(block)) + block for block in blocks)])
 
 
 def _whole(value: object) -> int | None:

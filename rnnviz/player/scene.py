@@ -74,8 +74,10 @@ class Scene:
     def since(self, base: Scene, name: str) -> bytes:
         """The bytes with what differs from `base` alone, which the player has been sent under `name`.
 
-        Both tell of the same things: they have the same keys.
+        All of it where they do not tell of the same things, such as two cells.
         """
+        if (self.header.keys(), self.arrays.keys()) != (base.header.keys(), base.arrays.keys()):
+            return self.block
         header = {key: value for key, value in self.header.items() if base.header[key] != value}
         arrays = {key: array for key, array in self.arrays.items() if not _equal(array, base.arrays[key])}
         return pack_bare({**header, "base": {"name": name, "version": base.version}}, arrays)

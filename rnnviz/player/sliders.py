@@ -1,7 +1,7 @@
 """Sliders that answer while they move: a component that tells its latest values at most 30 times a second.
 
 What a person sets is known at once in the browser and told to Python, which never sends it back: the component takes
-values from Python only with a newer revision. While three of its messages have no answer yet it waits, so a slow server
+values from Python only with a newer revision. While two of its messages have no answer yet it waits, so a slow server
 gets fewer of them; the last one always arrives.
 """
 

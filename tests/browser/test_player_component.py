@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from rnnviz.player.scene import Scene
 from tests.browser.watch import Watch
 from tests.player.bare import NAMES, Bare, arrays_of, equation, header_of, mount
 
@@ -240,3 +241,37 @@ def test_a_layer_on_its_way_is_chosen_at_once_and_drawn_when_it_comes(player: Ba
     player.give(header_of(T, H, layer="layer1"), arrays_of(T, H, 2) | {"c": np.full((T, H), 40.0)})
     assert player.page.evaluate(chosen) == "layer1"
     assert player.texts(".lane-bound")[8:10] == ["−50", "50"]
+
+
+def test_a_block_that_tells_what_differs_waits_for_its_base_and_keeps_the_rest(page: Page, watch: Watch) -> None:
+    player = mount(page)
+    arrays = arrays_of(T, H)
+    base = Scene(header_of(T, H, original=True), arrays)
+    moved = Scene(header_of(T, H, original=True, caption="moved"), {**arrays, "f": arrays["f"] / 2})
+    block = moved.since(base, "base")
+    assert len(block) < len(base.block) / 5
+    player.hand("player", block)
+    assert player.counters()["loads"] == 0
+    player.hand("base", base.block)
+    assert player.counters()["loads"] == 1
+    assert player.text(".caption") == "moved"
+    assert shown(player, "f") == pytest.approx([arrays["f"][0, 0] / 2], abs=5.1e-4)
+    assert shown(player, "W_f@x") == pytest.approx([arrays["W_f@x"][0, 0]], abs=5.1e-4)
+    other = Scene(base.header, {**arrays, "o": arrays["o"] / 4})
+    player.hand("base", other.block)
+    assert player.counters()["loads"] == 1  # that base is of another block, which is still on its way
+    player.hand("player", moved.since(other, "base"))
+    assert shown(player, "o") == pytest.approx([arrays["o"][0, 0]], abs=5.1e-4)
+    picture = "() => root.querySelectorAll('.lane-picture')[1].toDataURL()"
+    drawn = player.page.evaluate(picture)
+    player.hand("player", Scene(moved.header, {**moved.arrays, "f": arrays["f"]}).since(other, "base"))
+    assert player.page.evaluate(picture) != drawn
+    assert shown(player, "f") == pytest.approx([arrays["f"][0, 0]], abs=5.1e-4)
+
+
+def test_several_blocks_arrive_together(page: Page, watch: Watch) -> None:
+    player = mount(page)
+    base = Scene(header_of(T, H), arrays_of(T, H))
+    moved = Scene(header_of(T, H, caption="moved"), arrays_of(T, H))
+    player.hand_together({"base": base.block, "player": moved.since(base, "base")})
+    assert player.text(".caption") == "moved"

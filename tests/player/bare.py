@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from rnnviz.player import pack
 from rnnviz.player.assets import script, style
+from rnnviz.player.component import addressed, together
 
 NAMES = ("i", "f", "g", "o", "c", "h")
 RANGES = {"g": (-1, 1), "h": (-1, 1), "c": None}
@@ -98,7 +99,18 @@ class Bare:
     page: Page
 
     def give(self, header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> None:
-        self.page.evaluate("text => give(text)", base64.b64encode(b"\6\0\0\0player" + pack(header, arrays)).decode())
+        self.hand("player", pack(header, arrays))
+
+    def hand(self, name: str, block: bytes) -> None:
+        """Give a block to the component of this name."""
+        self._feed(addressed(name, block))
+
+    def hand_together(self, blocks: Mapping[str, bytes]) -> None:
+        """Give blocks to several components in one message."""
+        self._feed(together(blocks))
+
+    def _feed(self, data: bytes) -> None:
+        self.page.evaluate("text => give(text)", base64.b64encode(data).decode())
 
     def press(self, *keys: str) -> None:
         self.page.evaluate("() => root.activeElement ?? root.querySelector('.stage').focus()")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnnviz.player import unpack
-from rnnviz.player.scene import scene
+from rnnviz.player.scene import Scene, scene
 from rnnviz.tasks import Image, Symbols
 from rnnviz.tracing.run import trace_run
 from rnnviz.training.build import start
@@ -51,3 +51,20 @@ def test_what_the_classes_leave_out_is_said_by_name_too() -> None:
     assert "…" not in found["said"]  # type: ignore[operator]
     assert found["asked"][:-1] == found["tokens"][1:]  # type: ignore[index]
     np.testing.assert_allclose(arrays["strip.certainty"], shares(outputs).max(-1), rtol=1e-5)
+
+
+def test_only_what_differs_is_told() -> None:
+    base = Scene({"run": "a", "caption": "before"}, {"f": np.zeros((4, 2)), "h": np.array([[np.nan, 1.0]])})
+    moved = Scene({"run": "a", "caption": "now"}, {"f": np.ones((4, 2)), "h": np.array([[np.nan, 1.0]])})
+    header, arrays = unpack(moved.since(base, "base"))
+    assert header.keys() == {"caption", "base", "arrays", "version"}
+    assert header["base"] == {"name": "base", "version": base.version}
+    assert arrays.keys() == {"f"}
+    np.testing.assert_array_equal(arrays["f"], moved.arrays["f"])
+    assert moved.since(base, "base") != moved.since(Scene({**base.header, "caption": ""}, base.arrays), "base")
+
+
+def test_a_scene_of_something_else_is_told_whole() -> None:
+    base = Scene({"run": "a"}, {"f": np.zeros((4, 2))})
+    other = Scene({"run": "a"}, {"z": np.zeros((4, 2))})
+    assert other.since(base, "base") == other.block

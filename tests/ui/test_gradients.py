@@ -53,7 +53,8 @@ def drag(app: AppTest, held: bool = False, on: bool | None = None, **values: obj
 
 
 def sentences(app: AppTest) -> list[str]:
-    return [text.value.replace("\\", "") for text in app.markdown if "on the way back" in text.value]
+    found = [text.value.replace("\\", "") for text in app.markdown if "on the way back" in text.value]
+    return [line for text in found for line in text.split("  \n")]
 
 
 def untrained(comparison: Comparison, step: int | None = None) -> list[Flow]:

@@ -1,4 +1,4 @@
-// Messages on their way to Python: at most 30 a second, three without an answer at most, and always the latest.
+// Messages on their way to Python: at most 30 a second, two without an answer at most, and always the latest.
 const GAP = 33; // milliseconds from one message to the next at least
 const IN_FLIGHT = 2; // messages without an answer: while one is answered, the next is on its way
 const PATIENCE = 700; // milliseconds after which messages without an answer no longer hold up the next

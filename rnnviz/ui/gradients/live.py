@@ -107,9 +107,9 @@ def _watch(drawn: Drawn, runner: Runner) -> None:
     payload = gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found, drawn.id)
     answering_sliders(panel, sliders.KEY, told, {_BOARD: payload})
     mount_board(_BOARD)
-    with st.container(key="gradients-sentences", gap=None):
-        for flow in found:
-            st.markdown(plain(sentence(flow)))
+    with st.container(key="gradients-sentences"):
+        # One element with a line each: every element costs a redrawing while a slider is dragged.
+        st.markdown("  \n".join(plain(sentence(flow)) for flow in found))
     if _ended(shown, runner) or (session.comparison() != drawn.comparison and not told.held):
         # Only a run of the whole page can end the polling of this fragment, or change what stands around it.
         st.rerun()
