@@ -64,6 +64,21 @@ async def lesson(server: Server, people: int, training: int) -> Lesson:
     return Lesson(clients, grown, None if used is None or later is None else later - used)
 
 
+async def one_page(server: Server) -> list[float]:
+    """Seconds of a page's answers while thirty train and the other pages do not ask."""
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(visit(server.port, "train", QUERY)) for _ in range(PEOPLE)]
+        await asyncio.gather(*(client.wait_for_button("Train") for client in clients))
+        for client in clients:
+            await client.press("Train")
+        await asyncio.gather(*(client.wait_for_button("Pause") for client in clients))
+        for client in clients[1:]:
+            client.stop()
+        clients[0].latencies.clear()
+        await asyncio.sleep(2 * SECONDS)
+        return list(clients[0].latencies)
+
+
 def tell(training: int, seen: Lesson, alone: Lesson) -> None:
     """Print the figures of one class."""
     figure = f"class of {PEOPLE}, {training} training"
@@ -88,6 +103,9 @@ def main() -> None:
         for training in TRAINING:
             alone = asyncio.run(lesson(server, 1, 1))
             tell(training, asyncio.run(lesson(server, PEOPLE, training)), alone)
+        seconds = asyncio.run(one_page(server))
+        figure = f"one page's answer beside {PEOPLE} trainings, p95"
+        at_most(figure, share(seconds, 0.95), 0.05, unit="s", median=median(seconds), answers=len(seconds))
 
 
 if __name__ == "__main__":

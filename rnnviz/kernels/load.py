@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -89,9 +89,8 @@ def _import(called: str) -> ModuleType:
 
 @contextmanager
 def _no_tables() -> Iterator[None]:
-    """Let Numba fill its compiler's tables when it compiles, not before: they take 40 MB, and reading needs none."""
+    """Let Numba fill its compiler's tables when it compiles, not before: they take 60 MB, and reading needs none."""
     from numba.core.registry import cpu_target
-    from numba.core.runtime.nrt import rtsys
 
     target, typing = cpu_target.target_context, cpu_target.typing_context
 
@@ -104,12 +103,21 @@ def _no_tables() -> Iterator[None]:
         as_usual()
         typing.refresh()
 
-    rtsys.initialize(target)  # what allocates memory: kernels call it
+    _name_runtime()
     target.refresh, typing.refresh = (lambda: None), compile_after_all
     try:
         yield
     finally:
         as_usual()
+
+
+@cache
+def _name_runtime() -> None:
+    """Tell LLVM where the functions are that kernels allocate memory by: all that they need of Numba's own start."""
+    from llvmlite import binding
+
+    for called, address in importlib.import_module("numba.core.runtime._nrt_python").c_helpers.items():
+        binding.add_symbol(called if called.startswith("_") else f"NRT_{called}", address)
 
 
 def _mark(called: str) -> Path:

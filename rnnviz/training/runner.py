@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import threading
 import time
 from collections import deque
@@ -16,6 +17,8 @@ SLICE_SECONDS = 0.1
 GRACE_SECONDS = 60.0
 KEEP_SECONDS = 600.0
 CLOSE_SECONDS = 3.0
+NICENESS = 10
+"""How far trainings stand back, of 19."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,7 @@ class Runner:
             self._runs.pop(id, None)
 
     def _work(self) -> None:
+        _let_pages_first()
         while True:
             with self._changed:
                 while (run := self._next()) is None:
@@ -185,3 +189,12 @@ class Runner:
     def _abandoned(self, run: Run) -> bool:
         left = self._left.get(run.id)
         return left is not None and time.monotonic() - left > GRACE_SECONDS
+
+
+def _let_pages_first() -> None:
+    """Give way to the threads that answer pages: a training has the cores whenever these want nothing.
+
+    Linux alone has a priority for each thread; elsewhere it would be that of the whole process.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
