@@ -25,9 +25,15 @@ def needs_new_run(now: RunConfig, wanted: RunConfig) -> bool:
     return now.model_dump(exclude=CHANGES_ON_THE_WAY) != wanted.model_dump(exclude=CHANGES_ON_THE_WAY)
 
 
+def outdated(run: Run, wanted: RunConfig) -> bool:
+    """Whether the run is not what `wanted` would train: also where a done one was trained with another rate."""
+    other_rate = run.status == "done" and run.trained_rate not in (None, wanted.learning_rate)
+    return other_rate or needs_new_run(run.config, wanted)
+
+
 def buttons(run: Run, runner: Runner) -> None:
     """Draw the buttons that make sense now, always in the same places."""
-    status, changed = run.status, needs_new_run(run.config, state.config())
+    status, changed = run.status, outdated(run, state.config())
     kind: Literal["primary", "secondary"] = "secondary" if changed else "primary"
     if status == "training":
         st.button(t("Pause"), type=kind, on_click=run.pause, key="pause", width=WIDTH)
@@ -74,5 +80,7 @@ def _train_more(run: Run, runner: Runner, iterations: int) -> None:
 def _go_back() -> None:
     before = state.previous_run()
     if before is not None:
+        if before.trained_rate is not None:
+            before.set_learning_rate(before.trained_rate)  # not one that was only looked at
         state.show_run(before)
         controls.load(before.config)

@@ -12,7 +12,7 @@ from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.run import Run
 from rnnviz.training.runner import Runner
 from rnnviz.ui import controls, instant, state
-from rnnviz.ui.buttons import buttons, needs_new_run
+from rnnviz.ui.buttons import buttons, needs_new_run, outdated
 from rnnviz.ui.example import pick_example
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
 from rnnviz.ui.pace import came_to_rest, cost, note_cost, seconds_per_picture
@@ -40,7 +40,7 @@ def live(runner: Runner) -> None:
         _speed(run, runner)
         _what_is_played(run)
     note = st.empty()  # there also without a word: what follows must not change its place, or it is made anew
-    if needs_new_run(run.config, state.config()):
+    if outdated(run, state.config()):
         note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = _seconds_per_picture(run, runner)

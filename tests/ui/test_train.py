@@ -1,0 +1,54 @@
+"""Train & watch without a browser: what is said of a run whose settings have changed, and what its buttons do."""
+
+import time
+
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.training.run import Run
+from tests.ui.conftest import Open
+
+SHORT = {"iterations": "20", "hidden": "4"}
+
+
+def run_of(app: AppTest) -> Run:
+    found: Run = app.session_state["run"]
+    return found
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    """Press a button and let the training that it began, if any, come to its end."""
+    app.button(key=key).click().run()
+    end = time.monotonic() + 20
+    while run_of(app).training and time.monotonic() < end:
+        time.sleep(0.01)
+    return app.run()
+
+
+def keys(app: AppTest) -> set[str]:
+    return {str(button.key) for button in app.button}
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_a_rate_that_trained_nothing_is_a_change_and_not_a_fact(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    assert "anew" not in keys(app)
+    app.select_slider(key="choice.learning_rate").set_value(0.001).run()
+    assert "anew" in keys(app)
+    assert "The settings have changed" in captions(app)
+    assert run_of(app).view().rates == ((0, 0.01),)
+    app = press(app, "more")
+    assert run_of(app).view().rates == ((0, 0.01), (20, 0.001)), "more goes on with the rate of now"
+    assert "anew" not in keys(app)
+
+
+def test_the_run_before_comes_back_with_the_rate_that_trained_it(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    app.select_slider(key="choice.learning_rate").set_value(0.001).run()
+    app = press(app, "anew")
+    assert run_of(app).view().rates == ((0, 0.001),)
+    app = press(app, "before")
+    assert app.select_slider(key="choice.learning_rate").value == 0.01
+    assert "anew" not in keys(app)
