@@ -31,7 +31,7 @@ SPEEDS = (0.0, 100.0, 20.0, 5.0, 1.0)
 
 def live(runner: Runner) -> None:
     """Show the session's run: an untrained one until Train is pressed."""
-    run = _follow_choices(state.find_run(runner))
+    run = _follow_choices(state.find_run(runner), runner)
     watch()
     # Read before the buttons: where it ends while they are drawn, one more look draws them again.
     training = run.training or runner.trains(run)
@@ -53,9 +53,14 @@ def _seconds_per_picture(run: Run, runner: Runner) -> float:
     return seconds_per_picture(runner.place(run), run.config.make_task(), cost())
 
 
-def _follow_choices(run: Run | None) -> Run:
-    """The run to show: the session's, with a changed learning rate; a fresh one where nothing is lost by it."""
+def _follow_choices(run: Run | None, runner: Runner) -> Run:
+    """The run to show: the session's, with a changed learning rate; a fresh one where nothing is lost by it.
+
+    While sliders retrain, so does the sidebar.
+    """
     wanted = state.config()
+    if run is not None and instant.asked(run.config, wanted):
+        return instant.train(wanted, runner)
     if run is None or (run.status == "ready" and run.config != wanted):
         run = Run(wanted)
         state.show_run(run, keep_previous=False)

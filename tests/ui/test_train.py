@@ -52,3 +52,36 @@ def test_the_run_before_comes_back_with_the_rate_that_trained_it(open_train: Ope
     app = press(app, "before")
     assert app.select_slider(key="choice.learning_rate").value == 0.01
     assert "anew" not in keys(app)
+
+
+def trained(app: AppTest) -> tuple[float, ...]:
+    """The learning rates that the run shown was trained with, once it is done."""
+    end = time.monotonic() + 20
+    while run_of(app).training and time.monotonic() < end:
+        time.sleep(0.01)
+    assert run_of(app).status == "done"
+    return tuple(rate for _, rate in run_of(app).view().rates)
+
+
+def test_while_sliders_retrain_the_sidebar_does_and_both_say_the_same(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    app.toggle(key="instant.on").set_value(True).run()
+    first = run_of(app)
+    app.select_slider(key="choice.learning_rate").set_value(0.03).run()
+    assert run_of(app) is not first
+    assert trained(app) == (0.03,)
+    assert "anew" not in keys(app)
+    drag = app.session_state["instant.drag"]
+    assert drag.base.learning_rate == 0.03, "the slider above the picture moves along"
+
+    app.session_state["instant"] = {
+        "said": {"serial": 1, "revision": drag.revision, "values": {"learning_rate": 0.003}}
+    }
+    app.run()
+    assert trained(app) == (0.003,)
+    assert app.run().select_slider(key="choice.learning_rate").value == 0.003
+
+    app.number_input(key="choice.hidden").set_value(6).run()
+    assert (run_of(app).config.hidden, trained(app)) == (6, (0.003,))
+    app.selectbox(key="choice.cell").select("gru").run()
+    assert "anew" in keys(app), "what no slider sets is as always"
