@@ -98,6 +98,7 @@ def scene(
     original: bool = False,
     changes: Mapping[str, str] | None = None,
     curves: bool = False,
+    note: str = "",
 ) -> Scene:
     """What the player takes.
 
@@ -115,6 +116,7 @@ def scene(
         autoplay: play at once.
         original: whether what the values are in the scene that this one is told apart from is drawn behind them.
         changes: by address, what was done to a value, in words.
+        note: what the values are of, where that is not what one would think; said while nothing is pointed at.
         curves: show the curves of the functions, with the points where this step stands, in place of the diagram.
     """
     arrays: Arrays = dict(trace.layer(layer))
@@ -138,6 +140,7 @@ def scene(
         "sentence": sentence,
         "autoplay": autoplay,
         "original": original,
+        "note": note,
     }
     return Scene(header, arrays)
 

@@ -18,6 +18,6 @@ def pick_example(task: Task, key: str) -> int:
             format_func=lambda index: t("Example {n}", n=index + 1),
             key=key,
             label_visibility="collapsed",
-            width=140,
+            width=132,
         )
     return int(st.session_state[key])
