@@ -77,7 +77,7 @@ def _pace_of(run: Run, runner: Runner) -> None:
 def _what_is_played(run: Run) -> None:
     """The choice of example, and of the network's input where it can feed on itself."""
     task = run.config.make_task()
-    pick_example(task, _EXAMPLE)
+    pick_example(task, _EXAMPLE, width=122)
     if can_run_freely(run.config):
         st.session_state.setdefault(_FREELY, False)
         help = t(

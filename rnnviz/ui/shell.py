@@ -28,7 +28,9 @@ _STYLE = """<style>
 .st-key-complaints { flex-wrap: nowrap; }
 .st-key-complaints [data-testid="stAlertContainer"] { padding: 0.35rem 0.9rem; }
 .st-key-complaints p { font-size: 0.9rem; }
-.st-key-live-bar button { padding-inline: 0.5rem; }
+.st-key-live-bar [data-testid="stButton"] button { padding-inline: 0.5rem; }
+.st-key-live-bar [data-testid="stSelectbox"] input { padding-right: 0; }
+.st-key-live-bar :is([data-testid="stSelectbox"], [data-testid="stCheckbox"]) button { padding-inline: 0.1rem; }
 .st-key-live-bar :is(p, [data-testid="stSelectbox"] *) { font-size: 0.9rem; }
 .st-key-live-scores :is(p, [data-testid="stText"], [data-testid="stText"] *) { font-size: 0.9rem; }
 .stProgress { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }

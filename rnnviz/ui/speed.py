@@ -47,7 +47,7 @@ def choose() -> None:
         format_func=_label,
         key=_KEY,
         label_visibility="collapsed",
-        width=136,
+        width=122,
         persist_state="session",
     )
 

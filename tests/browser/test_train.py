@@ -128,6 +128,27 @@ def test_other_changes_wait_for_a_new_run_and_the_old_one_can_be_had_back(train:
     assert trainer.counters()["mounts"] == 1, "the player stays, whatever is said above it"
 
 
+def test_nothing_drops_or_jumps_when_settings_change(train: Train) -> None:
+    trainer = train("?iterations=40")
+    trainer.train_to_the_end()
+
+    def places() -> list[object]:
+        nodes = [trainer.button("Train 40 more"), trainer.button("Train anew"), trainer.timeline, trainer.ruler]
+        return [node.bounding_box() for node in nodes]
+
+    before = places()
+    bar = trainer.page.locator(".st-key-live-bar").bounding_box()
+    assert bar
+    assert bar["height"] < 50, "one line"
+    trainer.choose("Hidden size", "8")
+    expect(trainer.button("Train anew")).to_be_enabled()
+    assert places() == before
+    trainer.button("Train anew").dblclick()
+    trainer.wait_for("done")
+    expect(trainer.caption).to_contain_text("hidden size 8")
+    assert places() == before
+
+
 @pytest.mark.parametrize("cell", ["rnn", "rnn_relu", "lstm", "gru"])
 def test_every_cell_trains_and_says_what_it_is_checked_against(train: Train, cell: str) -> None:
     trainer = train(f"?cell={cell}&iterations=20")

@@ -55,6 +55,69 @@ def test_the_run_before_comes_back_with_the_rate_that_trained_it(open_train: Ope
     assert not offers_anew(app)
 
 
+def test_two_presses_of_train_anew_do_not_meet_another_button(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    before = [button.key for button in app.button]
+    assert app.button(key="before").disabled
+    app.number_input(key="choice.hidden").set_value(6).run()
+    assert "Hidden size 4 → 6" in app.button(key="anew").proto.help
+    assert app.button(key="more").label == "Train 20 more", "of the run shown"
+    assert "the run that is shown" in app.button(key="more").proto.help
+    app = press(app, "anew")
+    assert app.button(key="anew").disabled
+    assert [button.key for button in app.button] == before, "every button in its place"
+    assert (app.button(key="before").label, app.button(key="before").proto.help[-17:]) == ("←", "Hidden size 6 → 4")
+    app = press(app, "before")
+    assert (app.button(key="before").label, run_of(app).config.hidden) == ("→", 4)
+    app = press(app, "before")
+    assert (app.button(key="before").label, run_of(app).config.hidden) == ("←", 6)
+
+
+def test_more_is_of_the_run_shown_also_where_another_task_wants_other_iterations(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    app.selectbox(key="choice.task").select("recall").run()
+    assert app.button(key="more").label == "Train 20 more"
+
+
+def test_scores_of_an_earlier_moment_say_so(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    assert app.markdown[0].value.startswith("RMSE one step ahead")
+    app.session_state["player"] = {"moment": 10}
+    app.run()
+    assert app.markdown[0].value.startswith("At iteration 10: RMSE one step ahead")
+
+
+def test_a_training_that_learnt_nothing_says_so_and_what_to_try(open_train: Open) -> None:
+    app = press(open_train(task="recall", forget_bias="1", iterations="20"), "play")
+    assert status(app).endswith("done · no better than “guessing”: try forget bias 4, or a shorter sequence")
+    assert "(guessing 0.25)" in app.markdown[0].value
+
+
+def test_the_pace_lets_one_watch_and_an_address_can_carry_another(open_train: Open) -> None:
+    app = open_train()
+    assert (app.selectbox(key="live.speed").value, run_of(app).pace) == ("easy", 30)
+    app.number_input(key="choice.iterations").set_value(3000).run()
+    assert run_of(app).pace == 300, "it holds up nothing for more than ten seconds"
+    assert "pace" not in app.query_params
+
+    app = open_train(pace="0")
+    assert (app.selectbox(key="live.speed").value, run_of(app).pace) == ("0", None)
+    assert app.query_params["pace"] == "0"
+    app.selectbox(key="live.speed").set_value("20").run()
+    assert run_of(app).pace == 20
+    assert app.query_params["pace"] == "20"
+
+    app = open_train(pace="7")
+    assert "Pace is '7'; allowed is one of easy, 0, 100, 20, 5, 1." in app.warning[0].value.replace("\\", "")
+
+
+def test_a_run_that_is_trained_anew_keeps_the_pace_from_its_first_slice_on(open_train: Open) -> None:
+    app = press(open_train(**SHORT), "play")
+    app.number_input(key="choice.hidden").set_value(6).run()
+    app.button(key="anew").click().run()
+    assert run_of(app).pace == 30
+
+
 def trained(app: AppTest) -> tuple[float, ...]:
     """The learning rates that the run shown was trained with, once it is done."""
     end = time.monotonic() + 20
