@@ -1,7 +1,7 @@
 // The cell as a diagram made from its equations; nodes and wires are lit by the chosen unit's values at this step.
 const GROWTH = { x: 9, y: 5 }; // boxes are drawn larger than they were laid out, so that their numbers can be read from afar
 const BEND = 8; // radius of a wire's corners
-const NUMBER_MARGIN = 6;
+const NUMBER_MARGIN = 8;
 const FAINT = 0.25; // strength of a wire between operations, which carries no named value
 
 class Diagram {
