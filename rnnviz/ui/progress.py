@@ -56,4 +56,4 @@ def learnt_nothing(task: Task, losses: NDArray[np.floating]) -> str:
     if not len(losses) or np.median(losses[-max(1, len(losses) // 20) :]) < BETTER * task.baseline:
         return ""
     advice = task.advice if isinstance(task, Advising) else N("try longer, or another learning rate")
-    return t("no better than “{rule}”: {advice}", rule=t(task.baseline_name), advice=t(advice))
+    return t("loss no better than “{rule}”: {advice}", rule=t(task.baseline_name), advice=t(advice))

@@ -89,7 +89,7 @@ def test_scores_of_an_earlier_moment_say_so(open_train: Open) -> None:
 
 def test_a_training_that_learnt_nothing_says_so_and_what_to_try(open_train: Open) -> None:
     app = press(open_train(task="recall", forget_bias="1", iterations="20"), "play")
-    assert status(app).endswith("done · no better than “guessing”: try forget bias 4, or a shorter sequence")
+    assert status(app).endswith("done · loss no better than “guessing”: try forget bias 4, or a shorter sequence")
     assert "(guessing 0.25)" in app.markdown[0].value
 
 
