@@ -100,6 +100,7 @@ def scene(
     original: bool = False,
     changes: Mapping[str, str] | None = None,
     curves: bool = False,
+    note: str = "",
 ) -> Scene:
     """What the player takes.
 
@@ -117,6 +118,7 @@ def scene(
         autoplay: play at once.
         original: whether what the values are in the scene that this one is told apart from is drawn behind them.
         changes: by address, what was done to a value, in words.
+        note: what the values are of, where that is not what one would think; said while nothing is pointed at.
         curves: show the curves of the functions, with the points where this step stands, in place of the diagram.
     """
     arrays: Arrays = dict(trace.layer(layer))
@@ -140,6 +142,7 @@ def scene(
         "sentence": sentence,
         "autoplay": autoplay,
         "original": original,
+        "note": note,
     }
     return Scene(header, arrays)
 

@@ -114,7 +114,8 @@ def _report(predictor: Predictor, count: int) -> Report:
     note = t("On the first {count} test images; guessing gives {chance}.", count=count, chance=1 / CLASSES)
     asked, said = (" ".join(map(str, digits[:SAMPLES])) for digits in (labels, answers))
     answer = t("first {count} test images: {asked} → {said}", count=SAMPLES, asked=asked, said=said)
-    return Report((Score(t("accuracy"), float(np.mean(answers == labels)), "", "higher", note),), answer=answer)
+    accuracy = Score(t("accuracy"), float(np.mean(answers == labels)), "", "higher", note, naive=1 / CLASSES)
+    return Report((accuracy,), answer=answer)
 
 
 @lru_cache(maxsize=32)

@@ -120,8 +120,9 @@ class Order:
     def report(self, predictor: Predictor) -> Report:
         """The share of right answers on 256 sequences that are the same for every network."""
         test = self._draw(np.random.default_rng([TEST]), TESTS)
-        note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=1 / self.outputs)
-        return Report((Score(t("accuracy"), accuracy(predictor, test), "", "higher", note),))
+        chance = 1 / self.outputs
+        note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=chance)
+        return Report((Score(t("accuracy"), accuracy(predictor, test), "", "higher", note, chance),))
 
     def _draw(self, rng: np.random.Generator, size: int, classes: NDArray[np.int64] | None = None) -> Batch:
         steps, rows = self.steps, np.arange(size)

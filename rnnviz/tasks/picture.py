@@ -109,6 +109,7 @@ class Score:
         unit: empty for a share or a number without one.
         better: whether lower or higher is better.
         note: a sentence that helps to read it, or empty.
+        naive: what the rule of the task's baseline gets; None where that is another measure.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Score:
     unit: str
     better: Literal["lower", "higher"]
     note: str = ""
+    naive: float | None = None
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class Recall:
     reads: ClassVar[Reads] = "last step"
     baseline: ClassVar[float] = log(len(CLASSES))
     baseline_name: ClassVar[str] = N("guessing")
+    advice: ClassVar[str] = N("try forget bias 4, or a shorter sequence")
     # A forget bias of 4 begins with gates that keep 98 % a step, and the network learns within 200 iterations: the
     # first thing seen is a memory that holds. That it stays at chance with 1 is then the experiment to make.
     # A larger learning rate makes some seeds confuse two of the four symbols for good.
@@ -113,8 +114,9 @@ class Recall:
         """The share of right answers on 256 sequences that are the same for every network."""
         test = self._draw(np.random.default_rng([TEST]), TESTS)
         answers = predictor.predict(test.inputs)[:, -1].argmax(-1)
-        note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=1 / self.outputs)
-        return Report((Score(t("accuracy"), float(np.mean(answers == test.targets)), "", "higher", note),))
+        chance = 1 / self.outputs
+        note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=chance)
+        return Report((Score(t("accuracy"), float(np.mean(answers == test.targets)), "", "higher", note, chance),))
 
     def _draw(self, rng: np.random.Generator, size: int) -> Batch:
         first: NDArray[np.int64] = rng.integers(0, self.outputs, size)

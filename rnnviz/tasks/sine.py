@@ -94,7 +94,7 @@ class Sine:
             Line(t("prediction"), "prediction", None, outputs[:, 0]),
         ]
         if free is not None:
-            lines.append(Line(t("free-running prediction"), "free", None, free[:, 0]))
+            lines.append(Line(t("free running"), "free", None, free[:, 0]))
         return Chart(
             title=t("Sine wave: the next value at every step"),
             x_label=t("time step"),

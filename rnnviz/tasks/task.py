@@ -144,6 +144,16 @@ class Glancing(Protocol):
 
 
 @runtime_checkable
+class Advising(Protocol):
+    """A task that knows what to try where a network has learnt nothing of it."""
+
+    @property
+    def advice(self) -> str:
+        """The end of a sentence, English: "try ..."."""
+        ...
+
+
+@runtime_checkable
 class Repeating(Protocol):
     """A task whose batches come again."""
 

@@ -124,7 +124,7 @@ class Windows:
             Line(t("prediction"), "prediction", None, outputs[:, 0]),
         ]
         if free is not None:
-            lines.append(Line(t("free-running prediction"), "free", None, free[:, 0]))
+            lines.append(Line(t("free running"), "free", None, free[:, 0]))
         return Chart(
             title=t("A window of the sine wave, and the same window one step later"),
             x_label=t("time step"),

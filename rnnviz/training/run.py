@@ -36,8 +36,8 @@ class RunView:
         losses: [n] loss before each update; of a run that diverged also those between `iteration` and the bad one.
         moments: iterations that can be shown or gone back to.
         rate: iterations per second of late; 0 when not training.
-        changes: (iteration, learning rate) for each rate that was used, from the iteration on from which it held;
-            empty where there was only one.
+        rates: (iteration, learning rate) for each rate that has trained it, with the iteration from which it held;
+            empty before the first slice.
         error: a sentence, where the status is "failed".
         seconds: [n + 1] seconds of computing before each iteration; waiting for a core is not in them.
         engine: what trained of late: "nn", "torch" or "compiled"; empty before the first slice.
@@ -51,7 +51,7 @@ class RunView:
     losses: NDArray[np.float32]
     moments: tuple[int, ...]
     rate: float
-    changes: tuple[tuple[int, float], ...]
+    rates: tuple[tuple[int, float], ...]
     error: str
     seconds: NDArray[np.float64]
     engine: str = ""
@@ -114,6 +114,12 @@ class Run:
         return self._status == "training"
 
     @property
+    def trained_rate(self) -> float | None:
+        """The learning rate of the last slice; None before the first. The configuration has that of the next one."""
+        with self._lock:
+            return self._rates[-1][1] if self._rates else None
+
+    @property
     def losses(self) -> NDArray[np.float32]:
         """[n] the loss of each iteration, before its update."""
         with self._lock:
@@ -143,7 +149,7 @@ class Run:
                 history.losses,
                 history.moments,
                 self._rate(),
-                tuple(self._rates) if len(self._rates) > 1 else (),
+                tuple(self._rates),
                 self._error(),
                 history.seconds,
                 self._engine,

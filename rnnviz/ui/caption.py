@@ -13,10 +13,12 @@ ENGINES = {
 }
 
 
-def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engine: str = "") -> str:
-    """Cell, task and sizes in one line; learning rates with the iteration from which each held; what trained it."""
-    first = t("learning rate {rate:g}", rate=config.learning_rate)
-    later = [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in changes]
+def caption(config: RunConfig, rates: tuple[tuple[int, float], ...] = (), engine: str = "") -> str:
+    """Cell, task and sizes in one line, the learning rates that trained it, and what trained it.
+
+    Args:
+        rates: each learning rate with the iteration from which it held; that of the configuration where none has yet.
+    """
     parts = [
         t(config.cell_equations.title),
         t(config.make_task().title),
@@ -25,7 +27,7 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engi
         t("bidirectional") if config.bidirectional else "",
         t("no readout") if config.readout == "none" else "",
         OPTIMISERS[config.optimiser],
-        *(later or [first]),
+        *_learning_rates(rates or ((0, config.learning_rate),)),
         t("clipping at {n:g}", n=config.clip) if config.clip else "",
         *_start(config),
         t("price on writing {n:g}", n=config.write_price) if config.pays_for_writing else "",
@@ -34,6 +36,12 @@ def caption(config: RunConfig, changes: tuple[tuple[int, float], ...] = (), engi
         t(ENGINES[engine]) if engine else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _learning_rates(rates: tuple[tuple[int, float], ...]) -> list[str]:
+    if len(rates) == 1:
+        return [t("learning rate {rate:g}", rate=rate) for _, rate in rates]
+    return [t("from iteration {n} learning rate {rate:g}", n=n, rate=rate) for n, rate in rates]
 
 
 def _start(config: RunConfig) -> list[str]:

@@ -8,7 +8,7 @@ from rnnviz.tasks.task import Task
 from rnnviz.words import t
 
 
-def pick_example(task: Task, key: str) -> int:
+def pick_example(task: Task, key: str, width: int = 140) -> int:
     """Offer the task's examples, where it has several; the number of the chosen one, from 0 on."""
     st.session_state[key] = min(st.session_state.get(key, 0), task.examples - 1)
     if task.examples > 1:
@@ -18,6 +18,6 @@ def pick_example(task: Task, key: str) -> int:
             format_func=lambda index: t("Example {n}", n=index + 1),
             key=key,
             label_visibility="collapsed",
-            width=140,
+            width=width,
         )
     return int(st.session_state[key])

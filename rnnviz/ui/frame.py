@@ -114,5 +114,6 @@ def payload(shown: Frame, view: RunView, *, name: str, layer: str, live: bool) -
         charts=[shown.report.chart] if shown.report.chart else [],
         truth=shown.truth if trace is shown.trace else None,
         timeline=timeline,
-        caption=caption(view.config, view.changes, view.engine),
+        note="" if trace is shown.trace else t("Free running: it reads its own prediction."),
+        caption=caption(view.config, view.rates, view.engine),
     ).block

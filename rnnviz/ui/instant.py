@@ -15,13 +15,16 @@ from rnnviz.training.runner import Runner
 from rnnviz.ui import state
 from rnnviz.ui.plain import plain
 from rnnviz.ui.presence import watch
-from rnnviz.words import t
+from rnnviz.words import N, t
 
 KEY = "instant"
 SECONDS_PER_LOOK = 0.5
 """How often a training that outlasted its picture is looked at again."""
 PATIENCE = 0.12
 """Seconds that a picture waits for its training to end; a longer one shows how far it is."""
+FIELDS = {"learning_rate", "hidden", "seed", "forget_bias"}
+"""What the sliders set; while the switch is on, the sidebar's own widgets for them train anew as well."""
+_FORGET_BIAS = N("Forget bias")
 _SWITCH, _DRAG = "instant.on", "instant.drag"
 
 
@@ -37,7 +40,10 @@ class _Drag:
 def switch() -> None:
     """The switch, in the sidebar."""
     st.session_state.setdefault(_SWITCH, False)
-    help = t("Sliders above the picture: at every place to which one is dragged, the whole training is run anew.")
+    help = t(
+        "Sliders above the picture: at every place to which one is dragged, the whole training is run anew. "
+        "So it is when one of these settings is changed here."
+    )
     st.toggle(t("Retrain while I drag"), key=_SWITCH, help=help)
 
 
@@ -58,11 +64,22 @@ def follow(run: Run, runner: Runner) -> Run:
     wanted = _wanted(drag, panel.values(said(KEY)))
     if wanted != drag.wanted:
         st.session_state[_DRAG] = replace(drag, wanted=wanted)
-        run = Run(wanted, hurried=True)
-        state.show_run(run, keep_previous=False)
-        watch()
-        runner.play(run)
-        _wait(run)
+        run = train(wanted, runner)
+    return run
+
+
+def asked(now: RunConfig, wanted: RunConfig) -> bool:
+    """Whether it is on, and what the sidebar wants differs from a run's configuration in what the sliders set."""
+    return on() and now != wanted and now.model_dump(exclude=FIELDS) == wanted.model_dump(exclude=FIELDS)
+
+
+def train(wanted: RunConfig, runner: Runner) -> Run:
+    """Train a configuration at once, in place of the run that is shown."""
+    run = Run(wanted, hurried=True)
+    state.show_run(run, keep_previous=False)
+    watch()
+    runner.play(run)
+    _wait(run)
     return run
 
 
@@ -91,19 +108,26 @@ def _drag(run: Run) -> _Drag:
 
 
 def _sliders(config: RunConfig) -> list[Slider]:
+    """Each without a label of its own: it is the title above it, so that the track is wide."""
     shown = [
-        Slider("learning_rate", t(LABELS["learning_rate"]), 1e-4, 1.0, 0.05, config.learning_rate, log=True),
-        Slider("hidden", t(LABELS["hidden"]), 1, 64, 1, config.hidden),
-        Slider("seed", t(LABELS["seed"]), 0, 50, 1, config.seed),
+        _slider("learning_rate", 1e-4, 1.0, 0.05, config.learning_rate, log=True),
+        _slider("hidden", 1, 64, 1, config.hidden),
+        _slider("seed", 0, 50, 1, config.seed),
     ]
     if config.has_forget_bias:
         help = t("Until it is moved, the bias is as PyTorch draws it.")
-        shown.append(Slider("forget_bias", t("Forget bias"), -3, 6, 0.25, config.forget_bias or 0.0, help))
+        shown.append(_slider("forget_bias", -3, 6, 0.25, config.forget_bias or 0.0, help))
     return shown
 
 
+def _slider(name: str, low: float, high: float, step: float, value: float, help: str = "", log: bool = False) -> Slider:
+    """A slider that reaches as far as the value that it begins with."""
+    return Slider(name, "", min(low, value), max(high, value), step, value, help, log)
+
+
 def _panel(drag: _Drag) -> Panel:
-    groups = tuple(Group(slider.id, "", (slider,)) for slider in _sliders(drag.base))
+    titles = {**LABELS, "forget_bias": _FORGET_BIAS}
+    groups = tuple(Group(slider.id, t(titles[slider.id]), (slider,)) for slider in _sliders(drag.base))
     return Panel(t("Retrain while I drag"), groups, revision=drag.revision)
 
 

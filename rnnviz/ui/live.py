@@ -7,41 +7,35 @@ import time
 import streamlit as st
 
 from rnnviz.player import chosen, player
-from rnnviz.tasks.picture import Report, Score
+from rnnviz.tasks.picture import Score
 from rnnviz.training.checkpoint import Checkpoint
-from rnnviz.training.run import Run
+from rnnviz.training.run import Run, RunView
 from rnnviz.training.runner import Runner
-from rnnviz.ui import controls, instant, state
-from rnnviz.ui.buttons import buttons, needs_new_run
+from rnnviz.ui import controls, instant, speed, state
+from rnnviz.ui.buttons import buttons, needs_new_run, outdated
 from rnnviz.ui.example import pick_example
 from rnnviz.ui.frame import Frame, can_run_freely, frame, payload
 from rnnviz.ui.pace import came_to_rest, cost, note_cost, seconds_per_picture
 from rnnviz.ui.phase import phase
 from rnnviz.ui.presence import watch
-from rnnviz.ui.progress import progress
+from rnnviz.ui.progress import learnt_nothing, progress
 from rnnviz.ui.shell import speak
 from rnnviz.words import t
 
 _FRAME, _EXAMPLE, _FREELY, _POLLING = "live.frame", "live.example", "live.freely", "live.polling"
 _PACE = "live.pace"
-_SPEED = "live.speed"
-SPEEDS = (0.0, 100.0, 20.0, 5.0, 1.0)
-"""Iterations a second at which a person can follow the training; 0 is as fast as it goes."""
 
 
 def live(runner: Runner) -> None:
     """Show the session's run: an untrained one until Train is pressed."""
-    run = _follow_choices(state.find_run(runner))
+    run = _follow_choices(state.find_run(runner), runner)
     watch()
     # Read before the buttons: where it ends while they are drawn, one more look draws them again.
     training = run.training or runner.trains(run)
-    with st.container(horizontal=True, vertical_alignment="center", key="live-bar"):
+    with st.container(horizontal=True, vertical_alignment="center", gap=6, key="live-bar"):
         buttons(run, runner)
-        _speed(run, runner)
+        _pace_of(run, runner)
         _what_is_played(run)
-    note = st.empty()  # there also without a word: what follows must not change its place, or it is made anew
-    if needs_new_run(run.config, state.config()):
-        note.caption(t("The settings have changed; the picture still shows the run trained with the ones before."))
     st.session_state[_POLLING] = training
     pace = st.session_state[_PACE] = _seconds_per_picture(run, runner)
     resting = instant.SECONDS_PER_LOOK if instant.on() else None
@@ -53,9 +47,14 @@ def _seconds_per_picture(run: Run, runner: Runner) -> float:
     return seconds_per_picture(runner.place(run), run.config.make_task(), cost())
 
 
-def _follow_choices(run: Run | None) -> Run:
-    """The run to show: the session's, with a changed learning rate; a fresh one where nothing is lost by it."""
+def _follow_choices(run: Run | None, runner: Runner) -> Run:
+    """The run to show: the session's, with a changed learning rate; a fresh one where nothing is lost by it.
+
+    While sliders retrain, so does the sidebar.
+    """
     wanted = state.config()
+    if run is not None and instant.asked(run.config, wanted):
+        return instant.train(wanted, runner)
     if run is None or (run.status == "ready" and run.config != wanted):
         run = Run(wanted)
         state.show_run(run, keep_previous=False)
@@ -66,29 +65,26 @@ def _follow_choices(run: Run | None) -> Run:
     return run
 
 
-def _speed(run: Run, runner: Runner) -> None:
+def _pace_of(run: Run, runner: Runner) -> None:
     """The choice of how fast it may train: slowly enough to watch, or as fast as it goes."""
-    st.session_state.setdefault(_SPEED, SPEEDS[0])
-    speed = st.selectbox(
-        t("Speed of training"),
-        SPEEDS,
-        format_func=lambda speed: t("{speed:g} a second", speed=speed) if speed else t("Full speed"),
-        key=_SPEED,
-        label_visibility="collapsed",
-        width=140,
-    )
-    if run.pace != (speed or None):
-        runner.set_pace(run, speed or None)
+    speed.choose()
+    # What is retrained at every place of a slider is not for watching.
+    wanted = None if instant.on() else speed.pace(run.config)
+    if run.pace != wanted:
+        runner.set_pace(run, wanted)
 
 
 def _what_is_played(run: Run) -> None:
     """The choice of example, and of the network's input where it can feed on itself."""
     task = run.config.make_task()
-    pick_example(task, _EXAMPLE)
+    pick_example(task, _EXAMPLE, width=122)
     if can_run_freely(run.config):
         st.session_state.setdefault(_FREELY, False)
-        help = t("Play the network that reads its own last prediction instead of the true value.")
-        st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
+        help = t(
+            "The input, the gates and the numbers below become those of the free run: the network reads its own last "
+            "prediction instead of the true value. The curve of that run is drawn either way."
+        )
+        st.toggle(t("Free running"), key=_FREELY, help=help)
 
 
 def _watch(drawn: Run, runner: Runner) -> None:
@@ -104,8 +100,8 @@ def _watch(drawn: Run, runner: Runner) -> None:
     live = view.status == "training" and moment is None
     shown = _frame(run, run.at(moment), brief=live)
     with st.container(gap=None):
-        progress(view, place, trains)
-        _scores(shown.report)
+        progress(view, place, trains, _remark(run, view))
+        _scores(shown, earlier=moment is not None and shown.checkpoint.iteration < view.iteration)
     name = instant.KEY if instant.on() else view.id
     player(payload(shown, view, name=name, layer=chosen(state.PLAYER).layer or "", live=live), key=state.PLAYER)
     note_cost(time.thread_time() - begun)
@@ -135,19 +131,38 @@ def _frame(run: Run, checkpoint: Checkpoint, brief: bool) -> Frame:
     return kept
 
 
-def _scores(report: Report) -> None:
-    """The scores in one line; what they mean is one pointer away, so that the line keeps its height."""
+def _remark(run: Run, view: RunView) -> str:
+    """What else is to be said of the run beside how far it is: the most pressing alone, since it is one line."""
+    if outdated(run, state.config()):
+        return t("settings changed since: Train anew takes them")
+    return learnt_nothing(view.config.make_task(), view.losses) if view.status == "done" else ""
+
+
+def _scores(shown: Frame, earlier: bool) -> None:
+    """The scores in one line; what they mean is one pointer away, so that the line keeps its height.
+
+    Args:
+        earlier: whether they are not of the iteration that the line above tells.
+    """
+    report = shown.report
+    when = t("At iteration {n}:", n=shown.checkpoint.iteration) + " " if earlier else ""
+    line = when + score_line(report.scores, t(shown.task.baseline_name))
     notes = [f"{score.name}: {score.note}" for score in report.scores if score.note]
     with st.container(horizontal=True, vertical_alignment="center", key="live-scores"):
-        st.markdown(score_line(report.scores), help="\n\n".join(notes) or None, width="content")
+        st.markdown(line, help="\n\n".join(notes) or None, width="content")
         if report.answer:
             st.text(report.answer, width="content")
 
 
-def score_line(scores: tuple[Score, ...]) -> str:
-    """Scores in Markdown; a unit that several share in a row is said once, after the last of them."""
+def score_line(scores: tuple[Score, ...], rule: str) -> str:
+    """Scores in Markdown; a unit that several share in a row is said once, after the last of them.
+
+    Args:
+        rule: what the task's baseline is called, for scores that know what it gives.
+    """
     units = [score.unit for score in scores[1:]] + [""]
     return " · ".join(
         f"{score.name} **{score.value:#.4g}** {score.unit if score.unit != following else ''}".strip()
+        + (f" ({rule} {score.naive:.3g})" if score.naive is not None else "")
         for score, following in zip(scores, units, strict=True)
     )

@@ -28,9 +28,13 @@ _STYLE = """<style>
 .st-key-complaints { flex-wrap: nowrap; }
 .st-key-complaints [data-testid="stAlertContainer"] { padding: 0.35rem 0.9rem; }
 .st-key-complaints p { font-size: 0.9rem; }
+.st-key-live-bar [data-testid="stButton"] button { padding-inline: 0.5rem; }
+.st-key-live-bar [data-testid="stSelectbox"] input { padding-right: 0; }
+.st-key-live-bar :is([data-testid="stSelectbox"], [data-testid="stCheckbox"]) button { padding-inline: 0.1rem; }
+.st-key-live-bar :is(p, [data-testid="stSelectbox"] *) { font-size: 0.9rem; }
 .st-key-live-scores :is(p, [data-testid="stText"], [data-testid="stText"] *) { font-size: 0.9rem; }
 .stProgress { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
-.stProgress > :last-child { flex: 1 1 8rem; margin-bottom: 0.4rem; }
+.stProgress > :last-child { flex: 1 1 4rem; margin-bottom: 0.4rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [class*="st-key-"][class*="-feed"] { position: absolute; }
 :is(.st-key-play, .st-key-pause, .st-key-more) ~ :is(.st-key-play, .st-key-pause, .st-key-more) { display: none; }

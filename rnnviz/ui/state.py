@@ -8,6 +8,7 @@ import streamlit as st
 
 from rnnviz.cells.own import is_text
 from rnnviz.player import chosen
+from rnnviz.ui import speed
 
 if TYPE_CHECKING:
     from rnnviz.training.config import RunConfig
@@ -20,6 +21,7 @@ PLAYER = "player"
 _PASSED = "moment.passed"
 _OWN_CELL = "cell.own"
 _AT_ONCE = "run.at_once"
+_LATER = "run.previous.later"
 _HELD = "runs.held."
 """Before the name of a page that holds runs of its own."""
 
@@ -31,7 +33,9 @@ def config() -> RunConfig:
 
         parameters = st.query_params.to_dict()
         st.session_state[_SOUGHT] = parameters.pop(RUN_PARAMETER, None)
-        st.session_state[_CONFIG], st.session_state[_COMPLAINTS] = from_query(parameters)
+        wrong_pace = speed.take(parameters.pop(speed.PARAMETER, None))
+        st.session_state[_CONFIG], complaints = from_query(parameters)
+        st.session_state[_COMPLAINTS] = [*complaints, *([wrong_pace] if wrong_pace else [])]
         offer_cells(config().cell)
     return cast("RunConfig", st.session_state[_CONFIG])
 
@@ -75,7 +79,8 @@ def write_address() -> None:
     from rnnviz.training.link import to_query
 
     current = run()
-    wanted = to_query(config()) | ({RUN_PARAMETER: current.id} if current else {})
+    pace = {speed.PARAMETER: speed.chosen()} if speed.chosen() != speed.EASY else {}
+    wanted = to_query(config()) | pace | ({RUN_PARAMETER: current.id} if current else {})
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 
@@ -100,6 +105,19 @@ def previous_run() -> Run | None:
     return cast("Run | None", st.session_state.get(_PREVIOUS))
 
 
+def previous_is_later() -> bool:
+    """Whether that run was begun after the present one: it was left by going back."""
+    return bool(st.session_state.get(_LATER, False))
+
+
+def swap_runs() -> None:
+    """Show the previous run, and keep the present one in its place."""
+    other, later = previous_run(), previous_is_later()
+    if other is not None:
+        show_run(other)
+        st.session_state[_LATER] = not later
+
+
 def runs() -> tuple[Run, ...]:
     """Every run that the session holds: the one that is shown, the one before it, and those of other pages."""
     shown = tuple(found for found in (run(), previous_run()) if found is not None)
@@ -119,6 +137,7 @@ def show_run(value: Run, keep_previous: bool = True) -> None:
         before.pause()
         if keep_previous:
             st.session_state[_PREVIOUS] = before
+            st.session_state[_LATER] = False
     st.session_state[_RUN] = value
     st.session_state[_CONFIG] = value.config
 
@@ -129,6 +148,7 @@ def put_away() -> None:
     if before is not None and before.status != "ready":
         before.pause()
         st.session_state[_PREVIOUS] = before
+        st.session_state[_LATER] = False
     for key in (_RUN, _SOUGHT, _COMPLAINTS):
         st.session_state.pop(key, None)
     follow_latest()

@@ -52,11 +52,11 @@ def test_a_reload_keeps_settings_that_wait_for_a_new_run(train: Train, page: Pag
     trainer.train_to_the_end()
     numbers = trainer.numbers()
     trainer.choose("Hidden size", "8")
-    expect(trainer.button("Train anew")).to_be_visible()
+    expect(trainer.button("Train anew")).to_be_enabled()
     expect(page).to_have_url(re.compile("hidden=8"))
     page.reload()
     ready(page)
-    expect(trainer.button("Train anew")).to_be_visible(timeout=WARM)
+    expect(trainer.button("Train anew")).to_be_enabled(timeout=WARM)
     expect(page.get_by_label("Hidden size", exact=True)).to_have_value("8")
     expect(trainer.caption).to_contain_text("hidden size 16")
     assert trainer.numbers() == numbers

@@ -46,6 +46,19 @@ def test_play_pause_keys_and_scrubbing_both_ways(trained: Trainer, page: Page) -
     assert (right, trained.step()) == (81, 31)
 
 
+def test_a_pull_on_the_curves_goes_through_time_as_well(trained: Trainer, page: Page) -> None:
+    axis, strip = trained.ruler.bounding_box(), page.locator(".strip").bounding_box()
+    assert axis
+    assert strip
+    y = strip["y"] + strip["height"] / 2
+    page.mouse.click(axis["x"] + axis["width"] * 0.205, y)
+    expect(trained.place).to_have_text("step 21 of 100")
+    page.mouse.down()
+    page.mouse.move(axis["x"] + axis["width"] * 0.605, y, steps=4)
+    page.mouse.up()
+    expect(trained.place).to_have_text("step 61 of 100")
+
+
 def test_the_speed_is_kept_and_counts(trained: Trainer, page: Page) -> None:
     page.get_by_label("Speed", exact=True).select_option("8")
     page.get_by_role("button", name="To the start").click()

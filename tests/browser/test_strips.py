@@ -159,7 +159,7 @@ def test_the_image_is_lit_row_by_row(page: Page, mode: str, watch: Watch) -> Non
     player.press("Home", *["ArrowRight"] * 13)
     scale = PALETTES[mode].sequential  # type: ignore[index]
     box = page.evaluate("() => { const b = root.querySelector('.strip').getBoundingClientRect(); return [b.x, b.y] }")
-    pixel, left, top = 5, 8, 7  # as the gutter of 156 pixels has room for
+    pixel, left, top = 5, 14, 7  # as the gutter of 168 pixels has room for
     for row, column in ((8, 12), (8, 2), (10, 15), (20, 12), (20, 3)):
         place = [box[0] + left + (column + 0.5) * pixel, box[1] + top + (row + 0.5) * pixel]
         found = np.array(page.evaluate(PIXEL, [".strip-picture", *place]), float)

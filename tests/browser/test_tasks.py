@@ -11,14 +11,14 @@ def test_the_sine_is_predicted_one_step_ahead_and_runs_freely(train: Train, page
     trainer = train("")
     trainer.train_to_the_end()
     legend = page.locator(".strip-legend .legend-name")
-    expect(legend).to_have_text(["input", "next value", "prediction", "free-running prediction"])
+    expect(legend).to_have_text(["input", "next value", "prediction", "free running"])
     scores = page.get_by_test_id("stMain").get_by_test_id("stMarkdown")
     expect(scores.first).to_have_text(re.compile(r"RMSE one step ahead 0\.00\d+.*free running 0\.\d+"))
     trainer.stage.focus()
     page.keyboard.press("End")
     values = page.locator(".legend-value")
     before, numbers = values.all_text_contents(), trainer.numbers()
-    page.get_by_text("Feeds on itself").click()
+    page.get_by_text("Free running", exact=True).click()
     page.wait_for_function(
         "([node, before]) => node.textContent !== before",
         arg=[page.locator(".numbers [data-value]").first.element_handle(), numbers[0]],
@@ -31,7 +31,7 @@ def test_the_sine_is_predicted_one_step_ahead_and_runs_freely(train: Train, page
 def test_a_network_that_reads_backward_cannot_run_freely_and_the_page_says_why(train: Train, page: Page) -> None:
     trainer = train("?bidirectional=1&iterations=20")
     expect(page.locator(".strip-legend .legend-name")).to_have_text(["input", "next value", "prediction"])
-    expect(page.get_by_text("Feeds on itself")).to_have_count(0)
+    expect(page.get_by_text("Free running", exact=True)).to_have_count(0)
     trainer.page.get_by_test_id("stMain").get_by_test_id("stTooltipHoverTarget").last.hover()
     expect(page.get_by_test_id("stTooltipContent")).to_contain_text("This network also reads backward")
 

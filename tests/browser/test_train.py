@@ -102,7 +102,7 @@ def test_the_learning_rate_changes_while_it_trains(train: Train) -> None:
     assert int(from_iteration[1]) >= before
     trainer.wait_beyond(int(from_iteration[1]))
     expect(trainer.button("Pause")).to_be_visible()
-    expect(trainer.button("Train anew")).to_have_count(0)
+    expect(trainer.button("Train anew")).to_be_disabled()
 
 
 def test_other_changes_wait_for_a_new_run_and_the_old_one_can_be_had_back(train: Train) -> None:
@@ -110,21 +110,43 @@ def test_other_changes_wait_for_a_new_run_and_the_old_one_can_be_had_back(train:
     trainer.train_to_the_end()
     numbers, units = trainer.numbers(), trainer.page.get_by_label("Unit", exact=True)
     trainer.choose("Hidden size", "8")
-    expect(trainer.button("Train anew")).to_be_visible()
-    expect(trainer.page.get_by_text("the picture still shows the run trained with the ones before")).to_be_visible()
+    expect(trainer.button("Train anew")).to_be_enabled()
+    expect(trainer.progress).to_contain_text("settings changed since")
     expect(units).to_contain_text("1 / 16")
     assert trainer.numbers() == numbers
     trainer.press("Train anew")
     expect(units).to_contain_text("1 / 8")
     expect(trainer.caption).to_contain_text("hidden size 8")
     trainer.wait_for("done")
-    trainer.press("Run before")
+    trainer.press("←")
+    expect(trainer.button("→")).to_be_visible()
     expect(units).to_contain_text("1 / 16")
     expect(trainer.page.get_by_label("Hidden size", exact=True)).to_have_value("16")
     expect(trainer.iteration_text).to_have_text("iteration 300 of 300")
     assert trainer.numbers() == numbers
-    expect(trainer.button("Train anew")).to_have_count(0)
+    expect(trainer.button("Train anew")).to_be_disabled()
     assert trainer.counters()["mounts"] == 1, "the player stays, whatever is said above it"
+
+
+def test_nothing_drops_or_jumps_when_settings_change(train: Train) -> None:
+    trainer = train("?iterations=40")
+    trainer.train_to_the_end()
+
+    def places() -> list[object]:
+        nodes = [trainer.button("Train 40 more"), trainer.button("Train anew"), trainer.timeline, trainer.ruler]
+        return [node.bounding_box() for node in nodes]
+
+    before = places()
+    bar = trainer.page.locator(".st-key-live-bar").bounding_box()
+    assert bar
+    assert bar["height"] < 50, "one line"
+    trainer.choose("Hidden size", "8")
+    expect(trainer.button("Train anew")).to_be_enabled()
+    assert places() == before
+    trainer.button("Train anew").dblclick()
+    trainer.wait_for("done")
+    expect(trainer.caption).to_contain_text("hidden size 8")
+    assert places() == before
 
 
 @pytest.mark.parametrize("cell", ["rnn", "rnn_relu", "lstm", "gru"])

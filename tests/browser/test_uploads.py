@@ -48,7 +48,7 @@ def test_a_file_is_trained_on_and_its_address_opens_it_for_nobody_else(
     trainer.train_to_the_end()
     expect(trainer.button("Train 40 more")).to_be_visible()
     trainer.choose("Window: values that predict the next", "12")
-    expect(trainer.button("Train anew")).to_be_visible()
+    expect(trainer.button("Train anew")).to_be_enabled()
     trainer.page.wait_for_url(re.compile(r"task\.file=u[0-9a-f]{24}"))
     assert "sales" not in trainer.page.url
     query = trainer.page.url.partition("?")[2]

@@ -79,7 +79,7 @@ class Trainer:
 
     def wait_for(self, status: str, timeout: float = 60_000) -> None:
         """Wait until the progress sentence ends in a status."""
-        expect(self.progress).to_contain_text(re.compile(rf"· {status}$"), timeout=timeout)
+        expect(self.progress).to_contain_text(re.compile(rf"· {status}( · |$)"), timeout=timeout)
 
     def wait_beyond(self, iteration: int) -> int:
         """Wait until the player shows a later iteration than this; return that one."""
@@ -119,8 +119,8 @@ class Trainer:
 
 
 def open_trainer(page: Page, url: str, query: str = "") -> Trainer:
-    """Open Train & watch and wait for the player."""
-    page.goto(f"{url}/train{query}")
+    """Open Train & watch at full speed, unless `query` has a pace, and wait for the player."""
+    page.goto(f"{url}/train{query if 'pace=' in query else query + ('&' if query else '?') + 'pace=0'}")
     trainer = Trainer(ready(page))
     expect(trainer.iteration_text).to_be_visible(timeout=WARM)
     return trainer

@@ -18,7 +18,7 @@ def test_a_fresh_run_waits() -> None:
     run.train_slice(1)
     view = run.view()
     assert (view.status, view.iteration, view.total, view.moments, view.rate) == ("ready", 0, 30, (0,), 0)
-    assert (len(view.losses), view.changes, view.error, view.seconds_left) == (0, (), "", None)
+    assert (len(view.losses), view.rates, view.error, view.seconds_left) == (0, (), "", None)
     assert same_bits(run.checkpoint, start(CONFIG))
 
 
@@ -135,7 +135,7 @@ def test_a_changed_learning_rate_holds_from_then_on_and_is_noted() -> None:
     to_the_end(second)
     assert np.array_equal(run.losses, [*first, *second.losses[10:]])
     assert run.config.learning_rate == 0.1
-    assert run.view().changes == ((0, 0.01), (10, 0.1))
+    assert run.view().rates == ((0, 0.01), (10, 0.1))
 
 
 def test_rates_are_noted_where_they_were_used() -> None:
@@ -144,19 +144,21 @@ def test_rates_are_noted_where_they_were_used() -> None:
     run.set_learning_rate(0.02)
     run.play(until=5)
     to_the_end(run)
-    assert run.view().changes == ()  # one rate from the start on: the configuration's
+    assert run.view().rates == ((0, 0.02),)
     run.set_learning_rate(0.3)
+    assert (run.trained_rate, run.config.learning_rate) == (0.02, 0.3), "nothing was trained with it yet"
+    assert run.view().rates == ((0, 0.02),)
     run.play(until=20)
     to_the_end(run)
-    assert run.view().changes == ((0, 0.02), (5, 0.3))
+    assert run.view().rates == ((0, 0.02), (5, 0.3))
     run.rewind(3)
     run.play(until=20)
     to_the_end(run)
-    assert run.view().changes == ((0, 0.02), (3, 0.3))
+    assert run.view().rates == ((0, 0.02), (3, 0.3))
     run.rewind(0)
     run.play()
     to_the_end(run)
-    assert run.view().changes == ()
+    assert run.view().rates == ((0, 0.3),)
     assert np.array_equal(run.losses, train(CONFIG.changed(learning_rate=0.3), [30])[1])
 
 

@@ -74,7 +74,7 @@ def test_a_changed_learning_rate_leaves_the_slice_in_flight(monkeypatch: pytest.
     to_the_end(run)
     assert np.array_equal(run.losses[:12], train(CONFIG, [12])[1])
     assert run.losses[12] != train(CONFIG, [13])[1][12]
-    assert run.view().changes == ((0, 0.01), (11, 0.1))
+    assert run.view().rates == ((0, 0.01), (11, 0.1))
 
 
 def test_prolonging_leaves_the_slice_in_flight(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,6 +82,11 @@ def test_what_trained_it(engine: str, words: str) -> None:
     assert caption(RunConfig(), engine=engine).endswith(f"seed 1 · {words}")
 
 
+def test_only_a_learning_rate_that_trained_is_told() -> None:
+    told = caption(RunConfig(learning_rate=0.001), ((0, 0.01),))
+    assert "Adam · learning rate 0.01 · batch 1" in told
+
+
 def test_changed_learning_rates_are_told_with_their_iterations() -> None:
     told = caption(RunConfig(), ((0, 0.01), (120, 0.003)))
     assert "from iteration 0 learning rate 0.01 · from iteration 120 learning rate 0.003" in told

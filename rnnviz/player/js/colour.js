@@ -45,6 +45,11 @@ function translucent(hex, opacity) {
   return `rgba(${red},${green},${blue},${opacity})`;
 }
 
+// On a colour at least this light, dark ink is read more easily: the eye prefers white on a full orange or blue, although
+// its contrast is a little less there.
+const DARK_INK_FROM = 0.26;
+const takesDarkInk = (colour) => luminance(colour) > DARK_INK_FROM;
+
 // The browser itself reads a colour written in any way that CSS allows.
 const READ = new Map(); // colour as written -> its channels: reading a pixel back takes a millisecond
 

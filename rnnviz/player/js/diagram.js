@@ -1,7 +1,7 @@
 // The cell as a diagram made from its equations; nodes and wires are lit by the chosen unit's values at this step.
-const GROWTH = { x: 6, y: 4 }; // boxes are drawn larger than they were laid out, so that their numbers can be read from afar
+const GROWTH = { x: 9, y: 5 }; // boxes are drawn larger than they were laid out, so that their numbers can be read from afar
 const BEND = 8; // radius of a wire's corners
-const NUMBER_MARGIN = 5;
+const NUMBER_MARGIN = 8;
 const FAINT = 0.25; // strength of a wire between operations, which carries no named value
 
 class Diagram {
@@ -78,11 +78,12 @@ class Diagram {
 
   // In every font the widest number stays within its box. Both grow with the drawing, so one look is enough for each.
   layout() {
-    const node = this.nodes.find(({ number, value, entries }) => number && value && !entries.length);
+    const numbered = this.nodes.filter(({ number, value, entries }) => number && value && !entries.length);
+    const node = numbered.reduce((least, one) => (least && width(least) <= width(one) ? least : one), null);
     if (!node || this.root.hidden || this.fitted === this.signature || !this.root.clientWidth) return;
     this.image.style.setProperty("--number-share", 1);
     write(node.number, WIDEST);
-    const room = node.box.width.baseVal.value - NUMBER_MARGIN;
+    const room = width(node) - NUMBER_MARGIN;
     this.image.style.setProperty("--number-share", Math.min(1, room / Math.max(1, node.number.getComputedTextLength())));
     this.fitted = this.signature;
   }
@@ -99,12 +100,14 @@ class Diagram {
   }
 
   light({ group, box, number, value }, amount) {
-    write(number, formatNumber(amount));
+    const text = formatNumber(amount);
+    write(number, text);
+    number.style.setProperty("--length-share", Math.min(1, WIDEST.length / text.length));
     if (Number.isNaN(amount)) return;
     const range = this.view.range(value);
     const colour = shade(this.view.scaleOf(range), amount, range);
     box.style.fill = cssColour(colour);
-    group.classList.toggle("bright", luminance(colour) > 0.18);
+    group.classList.toggle("bright", takesDarkInk(colour));
     if (group.hasAttribute("tabindex")) group.setAttribute("aria-label", `${this.view.label(value)} ${formatNumber(amount)}`);
   }
 
@@ -130,6 +133,8 @@ class Diagram {
     this.step(this.view.step);
   }
 }
+
+const width = ({ box }) => box.width.baseVal.value;
 
 function featureStrip(features, middle, top, width) {
   const wide = width / features;

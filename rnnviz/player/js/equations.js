@@ -1,6 +1,8 @@
 // The equations: symbols on one line, under each symbol its vector as a strip of colours, then the numbers of this step and unit.
 const SIGNS = new Set(["+", MINUS, "\u00b7"]);
-const SMALLEST = 0.68; // of the base type size, when an equation is long
+const SMALLEST = 0.68; // of the usual type size, when an equation is long
+const LOW = 800; // a screen of fewer pixels in height shows equations side by side, where they are short
+const GAP = 24;
 
 class Equations {
   constructor(view) {
@@ -64,10 +66,17 @@ class Equations {
   fitType() {
     if (this.numbers.length) this.reserve();
     this.numbers.forEach((node) => write(node, WIDEST));
-    this.list.style.fontSize = "";
-    const widths = [...this.list.querySelectorAll("math")].map((node) => node.getBoundingClientRect().width);
-    const share = Math.min(1, (this.list.clientWidth - 8) / Math.max(1, ...widths));
-    this.list.style.fontSize = `${Math.max(SMALLEST, share)}em`;
+    this.list.style.setProperty("--fit", 1);
+    this.root.classList.remove("pairs");
+    const pairs = this.numbers.length > 0 && this.root.closest(".presenting") && innerHeight < LOW && 2 * this.widest() < this.list.clientWidth;
+    this.root.classList.toggle("pairs", Boolean(pairs));
+    const room = pairs ? (this.list.clientWidth - GAP) / 2 : this.list.clientWidth;
+    const share = Math.min(1, (room - 8) / Math.max(1, this.widest()));
+    this.list.style.setProperty("--fit", Math.max(SMALLEST, share));
+  }
+
+  widest() {
+    return Math.max(...[...this.list.querySelectorAll("math")].map((node) => node.getBoundingClientRect().width));
   }
 
   // How wide a number is differs from font to font: measured, so that nothing moves when a sign comes or goes.

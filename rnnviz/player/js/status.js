@@ -26,7 +26,7 @@ class Status {
     const { view } = this;
     write(this.symbol, name ?? "");
     this.symbol.style.color = (name && view.hue(name)) || "";
-    write(this.meaning, name ? view.explain(name) : view.words("Point at any value: it lights up everywhere."));
+    write(this.meaning, name ? view.explain(name) : view.header.note || view.words("Point at any value: it lights up everywhere."));
     this.line.classList.toggle("idle", !name);
   }
 

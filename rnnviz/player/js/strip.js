@@ -66,6 +66,14 @@ class Strip {
     this.surface = new Surface("strip-picture");
     this.legend = element("div", { class: "strip-legend" });
     this.root = element("section", { class: "strip" }, this.surface.canvas, this.legend);
+    scrubbing(this.surface.canvas, (_, event) => this.scrub(event), () => view.choose.settle());
+  }
+
+  // The canvas is wider than the axis of steps: the numbers of the heights stand beside it.
+  scrub(event) {
+    const { left, width } = this.view.plot;
+    const x = event.clientX - this.surface.canvas.getBoundingClientRect().left;
+    this.view.choose.scrub(clamp((x - left) / width, 0, 1));
   }
 
   load() {

@@ -64,7 +64,7 @@ class Tiles {
     const amount = numberAt(this.colours, row, column);
     const colour = shade(scale, amount, [-1, 1]);
     tile.style.background = Number.isNaN(amount) ? "" : cssColour(colour);
-    tile.classList.toggle("bright", !Number.isNaN(amount) && luminance(colour) > 0.18);
+    tile.classList.toggle("bright", !Number.isNaN(amount) && takesDarkInk(colour));
     tile.classList.toggle("unknown", Number.isNaN(amount));
     write(tile, this.header.tiles[row][column]);
     tile.setAttribute("aria-label", this.header.readings[row][column]);

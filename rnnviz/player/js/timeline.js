@@ -46,7 +46,7 @@ class Timeline {
     const { timeline } = this;
     const { words } = this.view;
     const fields = { n: timeline.shown, total: timeline.total, loss: formatLoss(this.picture.lossAt(timeline.shown)) };
-    write(this.title, words("Training"));
+    write(this.title, words("Through training"));
     write(this.iteration, words("iteration {n} of {total}", fields));
     write(this.loss, words("loss {loss}", fields));
     write(this.latest, words(timeline.live && timeline.moments[timeline.moments.length - 1] < timeline.total ? "Live" : "Latest"));

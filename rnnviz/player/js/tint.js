@@ -23,9 +23,9 @@ class Tint {
   }
 }
 
-// Of dark and light ink the one that has more contrast on a colour.
+// Of dark and light ink the one that is read more easily on a colour.
 function inkOn(colour) {
-  return luminance(colour) > 0.18 ? "#10141b" : "#ffffff";
+  return takesDarkInk(colour) ? "#10141b" : "#ffffff";
 }
 
 // Whether the columns of time are wide enough for every token and every prediction.

@@ -33,7 +33,8 @@ class Transport {
     this.present = iconButton("present", "", () => choose.present());
     this.help = element("button", { type: "button", class: "button", onclick: () => choose.help() }, "?");
     this.title = element("span", { class: "title" });
-    const moves = element("div", { class: "moves" }, this.start, this.back, this.play, this.forward, this.end);
+    this.way = element("span", { class: "way" });
+    const moves = element("div", { class: "moves" }, this.way, this.start, this.back, this.play, this.forward, this.end);
     const choices = element("div", { class: "choices" }, this.unitChoice.root, this.layer.root, this.speed.root);
     this.root = element("div", { class: "transport" }, this.title, moves, this.place, choices, element("div", { class: "extras" }, this.present, this.help));
   }
@@ -42,6 +43,8 @@ class Transport {
     const { words, header, units, palette } = this.view;
     write(this.title, header.title ?? "");
     show(this.title, Boolean(header.title));
+    write(this.way, words("Through time"));
+    show(this.way, Boolean(header.timeline) && (header.layers ?? []).length < 2);
     this.title.style.color = palette.cells?.[header.cell] ?? "";
     for (const [button, word] of [["start", "To the start"], ["back", "Step back"], ["forward", "Step forward"], ["end", "To the end"]]) relabel(this[button], words(word));
     relabel(this.present, words("Present"));

@@ -60,7 +60,7 @@ def _what_is_played(shown: Contest) -> View:
     if freely:
         st.session_state.setdefault(_FREELY, True)
         help = t("Play the networks that read their own last prediction instead of the true value.")
-        st.toggle(t("Feed on themselves"), key=_FREELY, help=help)
+        st.toggle(t("Free running"), key=_FREELY, help=help)
     return View(st.session_state[_NUMBER], example, freely and st.session_state[_FREELY])
 
 

@@ -120,8 +120,11 @@ def _what_is_played(subject: Subject) -> None:
         )
     if subject.can_run_freely:
         st.session_state.setdefault(_FREELY, False)
-        help = t("Play the network that reads its own last prediction instead of the true value.")
-        st.toggle(t("Feeds on itself"), key=_FREELY, help=help)
+        help = t(
+            "The input, the gates and the numbers below become those of the free run: the network reads its own last "
+            "prediction instead of the true value. The curve of that run is drawn either way."
+        )
+        st.toggle(t("Free running"), key=_FREELY, help=help)
 
 
 def _train(runner: Runner) -> None:
