@@ -93,7 +93,7 @@ def lab(page: Page, url: str) -> None:
 
 def retrain(page: Page, url: str) -> None:
     """The seed of E1's LSTM: 300 iterations from the start for every picture."""
-    page.goto(f"{url}/train?cell=lstm&task=sine&pace=0")
+    page.goto(f"{url}/train?cell=lstm&task=sine")
     ready(page)
     page.get_by_text("Retrain while I drag").click()
     slider = '[data-group="seed"] input[type="range"]'

@@ -34,7 +34,7 @@ def measure(browser: Browser, url: str) -> None:
     for cell in ("lstm", "gru"):
         context = browser.new_context(viewport=PROJECTOR)
         page = context.new_page()
-        trainer = open_trainer(page, url, f"?pace=0&cell={cell}&iterations=100000")
+        trainer = open_trainer(page, url, f"?cell={cell}&iterations=100000")
         page.evaluate(_WATCH_PRESSES)
         first, click = [], []
         for _ in range(ROUNDS + 1):

@@ -50,7 +50,7 @@ def live(page: Page, url: str, iterations: int, **choices: str) -> tuple[float, 
         through all that it showed, NaN where it was too quick for one; pictures a second.
     """
     query = "&".join(f"{field}={value}" for field, value in choices.items())
-    trainer = open_trainer(page, url, f"?pace=0&iterations={iterations}&{query}")
+    trainer = open_trainer(page, url, f"?iterations={iterations}&{query}")
     page.evaluate(_FOLLOW)
     loads = trainer.counters()["loads"]
     trainer.press("Train")

@@ -11,9 +11,9 @@ from rnnviz.words import t
 if TYPE_CHECKING:
     from rnnviz.training.config import RunConfig
 
-EASY, FULL = "easy", "0"
-SPEEDS = (EASY, FULL, "100", "20", "5", "1")
-"""Iterations a second, but for the first two: "0" is as fast as it goes, as in an address."""
+FULL, EASY = "0", "easy"
+SPEEDS = (FULL, EASY, "100", "20", "5", "1")
+"""Iterations a second, but for the first two: as fast as it goes, and slowly enough to watch."""
 PARAMETER = "pace"
 EASY_SECONDS, EASY_LEAST = 10, 30
 """At an easy pace a training takes this many seconds at least, but never makes fewer iterations a second than that."""
@@ -35,7 +35,7 @@ def take(told: str | None) -> str:
 
 def chosen() -> str:
     """One of `SPEEDS`."""
-    return str(st.session_state.get(_KEY, EASY))
+    return str(st.session_state.get(_KEY, FULL))
 
 
 def choose() -> None:

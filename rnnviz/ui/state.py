@@ -79,7 +79,7 @@ def write_address() -> None:
     from rnnviz.training.link import to_query
 
     current = run()
-    pace = {speed.PARAMETER: speed.chosen()} if speed.chosen() != speed.EASY else {}
+    pace = {speed.PARAMETER: speed.chosen()} if speed.chosen() != speed.FULL else {}
     wanted = to_query(config()) | pace | ({RUN_PARAMETER: current.id} if current else {})
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)

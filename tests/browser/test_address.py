@@ -12,7 +12,7 @@ from tests.browser.conftest import Train
 
 def query(page: Page) -> dict[str, str]:
     """The configuration in the address, without the run."""
-    return {key: value for key, value in parse_qsl(urlsplit(page.url).query) if key not in ("run", "pace")}
+    return {key: value for key, value in parse_qsl(urlsplit(page.url).query) if key != "run"}
 
 
 def test_choices_are_written_and_defaults_left_out(train: Train, page: Page) -> None:

@@ -119,8 +119,8 @@ class Trainer:
 
 
 def open_trainer(page: Page, url: str, query: str = "") -> Trainer:
-    """Open Train & watch at full speed, unless `query` has a pace, and wait for the player."""
-    page.goto(f"{url}/train{query if 'pace=' in query else query + ('&' if query else '?') + 'pace=0'}")
+    """Open Train & watch and wait for the player."""
+    page.goto(f"{url}/train{query}")
     trainer = Trainer(ready(page))
     expect(trainer.iteration_text).to_be_visible(timeout=WARM)
     return trainer
