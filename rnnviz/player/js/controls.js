@@ -29,14 +29,23 @@ class SliderControl extends Control {
   load(spec) {
     super.load(spec);
     Object.assign(this.range, { min: this.place(spec.low), max: this.place(spec.high), step: spec.step });
-    Object.assign(this.number, { min: spec.low, max: spec.high, step: "any" });
+    Object.assign(this.number, { min: spec.low, max: spec.high, step: "any", title: `${signed(String(spec.low))} … ${signed(String(spec.high))}` });
     this.range.setAttribute("aria-label", spec.name);
     this.number.setAttribute("aria-label", spec.name);
   }
 
   // Where a value stands on the track: by its power of ten, where equal ways are equal factors.
   place(value) {
-    return this.spec.log ? Math.log10(value) : value;
+    const { log, bend } = this.spec;
+    return log ? Math.log10(value) : bend ? Math.asinh(value / bend) : value;
+  }
+
+  // The value at a place of the track, as few digits of it as the place tells.
+  at(place) {
+    const { log, bend } = this.spec;
+    if (log) return Number((10 ** place).toPrecision(2));
+    const value = bend * Math.sinh(place);
+    return bend ? Number(value.toFixed(clamp(1 - Math.floor(Math.log10(Math.abs(value) || 1)), 0, 2))) : place;
   }
 
   set value(value) {
@@ -60,7 +69,7 @@ class SliderControl extends Control {
   }
 
   take(value, held) {
-    this.own = this.spec.log ? Number((10 ** value).toPrecision(2)) : Number(value);
+    this.own = this.at(Number(value));
     this.tell();
     this.changed(this, Boolean(held));
   }
@@ -74,6 +83,7 @@ class SliderControl extends Control {
   tell() {
     const text = String(Number(this.own.toPrecision(4)));
     if (this.number.value !== text) this.number.value = text;
+    this.range.setAttribute("aria-valuetext", text);
     const [low, here, high] = [this.spec.low, this.own, this.spec.high].map((value) => this.place(value));
     const share = (here - low) / (high - low);
     this.range.style.setProperty("--share", clamp(share, 0, 1));
