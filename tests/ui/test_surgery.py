@@ -17,6 +17,7 @@ from rnnviz.player.sliders import Said
 from rnnviz.tracing.intervention import Intervention, WeightEdit
 from rnnviz.training.link import preset
 from rnnviz.training.run import Run
+from rnnviz.training.verdict import readable
 from rnnviz.ui.boot import boot
 from rnnviz.ui.history import History, begun
 from rnnviz.ui.surgery import console, picture, table
@@ -161,7 +162,7 @@ def test_the_picture_has_both_and_the_scores_are_the_task_s(task: str) -> None:
     assert changes == {name: "set to 0" if name == "f" else "" for name in "ifgoch"}
     told = {fact.label: fact.now for fact in picture.scores(outcome, outcome.report)}
     for score in outcome.report.scores:
-        assert told[score.name] == f"{score.value:#.3g}"
+        assert told[score.name] == readable(score.value)
     # The changed network's own forward pass, by another road: a batch through the equations.
     alone = subject.network.predict(subject.encode(subject.batch.inputs), outcome.changes)[0]
     np.testing.assert_allclose(alone, outcome.trace.outputs, atol=1e-5)  # type: ignore[arg-type]

@@ -95,8 +95,8 @@ class SpanControl extends Control {
   constructor(changed) {
     super("span", changed);
     this.ends = [0, 1].map((end) => this.end(end));
-    this.text = element("output", { class: "control-text" });
-    this.root.append(element("span", { class: "span-track" }, ...this.ends), this.text);
+    this.numbers = [0, 1].map((place) => element("input", { type: "number", step: 1, class: "control-number", onchange: () => this.type(place) }));
+    this.root.append(element("span", { class: "span-track" }, ...this.ends), this.numbers[0], element("span", {}, "–"), this.numbers[1]);
   }
 
   end(place) {
@@ -108,7 +108,7 @@ class SpanControl extends Control {
 
   load(spec) {
     super.load(spec);
-    for (const input of this.ends) {
+    for (const input of [...this.ends, ...this.numbers]) {
       Object.assign(input, { min: spec.low, max: spec.high });
       input.setAttribute("aria-label", spec.label);
     }
@@ -121,6 +121,13 @@ class SpanControl extends Control {
 
   get value() {
     return this.own;
+  }
+
+  type(place) {
+    const typed = Math.round(parseFloat(this.numbers[place].value));
+    if (!Number.isFinite(typed)) return this.tell();
+    this.ends[place].value = clamp(typed, this.spec.low, this.spec.high);
+    this.take(place, false);
   }
 
   // An end that is pulled past the other takes it along.
@@ -142,7 +149,9 @@ class SpanControl extends Control {
     const { low, high } = this.spec;
     this.ends.forEach((input, place) => (input.value = this.own[place]));
     ["--from", "--to"].forEach((name, place) => this.root.style.setProperty(name, (this.own[place] - low) / Math.max(1, high - low)));
-    write(this.text, this.own[0] === this.own[1] ? String(this.own[0]) : `${this.own[0]}–${this.own[1]}`);
+    this.numbers.forEach((input, place) => {
+      if (input.value !== String(this.own[place])) input.value = this.own[place];
+    });
   }
 }
 
