@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.trainer import BASE_PATH_SEARCH, WARM
 from tests.browser.watch import Watch
 
-LINE = "q = tanh(W_q @ x + r * c_prev)"
+LINE = "q = tanh(W_q @ x + v * c_prev)"
 CARET = "area => area.selectionStart"
 
 

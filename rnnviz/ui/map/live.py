@@ -78,7 +78,7 @@ def _payload(shown: Field) -> bytes:
         return f"{place}: {_said(shown.runs[row][column], losses[row, column])}"
 
     return tiles_payload(
-        t("Last loss by {up} and {across}", up=up, across=across),
+        t("Last loss of each training, by {up} and {across}", up=up, across=across),
         Direction(across, tuple(columns)),
         Direction(up, tuple(rows)),
         colours(losses, task.baseline),
