@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.network.threads import one_thread
 from rnnviz.tracing.gradients import lengths
 from rnnviz.training.comparison import Comparison
-from rnnviz.training.verdict import readable
 from rnnviz.ui.boot import boot
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.gradients import session
 from rnnviz.ui.gradients.pictures import Flow, flows, rate
 from rnnviz.ui.gradients.sentences import contrast, explained, sentence, since_the_start
+from rnnviz.words import readable
 from tests.ui.conftest import APP
 
 Open = Callable[..., AppTest]

@@ -17,7 +17,6 @@ from rnnviz.player.sliders import Said
 from rnnviz.tracing.intervention import Intervention, WeightEdit
 from rnnviz.training.link import preset
 from rnnviz.training.run import Run
-from rnnviz.training.verdict import readable
 from rnnviz.ui.boot import boot
 from rnnviz.ui.history import History, begun
 from rnnviz.ui.surgery import console, picture, table
@@ -25,6 +24,7 @@ from rnnviz.ui.surgery.operations import MOST_ROWS, Operations
 from rnnviz.ui.surgery.presets import PRESETS
 from rnnviz.ui.surgery.subject import Subject, of_run, of_showcase
 from rnnviz.ui.surgery.units import read_units, write_units
+from rnnviz.words import readable
 from tests.ui.conftest import APP
 
 

@@ -16,10 +16,9 @@ from rnnviz.tracing.gradients import Gradients, StateGradient, gradients, length
 from rnnviz.tracing.trace import Array
 from rnnviz.training.build import restore
 from rnnviz.training.run import RunView
-from rnnviz.training.verdict import readable
 from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 FLOOR, CEILING = 1e-16, 1e16
 """Gradients beyond these are not drawn: one that is as good as nothing would press all others to the top."""

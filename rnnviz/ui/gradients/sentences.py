@@ -8,10 +8,9 @@ import numpy as np
 
 from rnnviz.tracing.gradients import lengths
 from rnnviz.tracing.trace import Array
-from rnnviz.training.verdict import readable
 from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.gradients.pictures import Flow, rate
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 MOST = 0.5
 """The product explains a gradient where the rest is at most this share of the whole."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.training.run import Run
-from rnnviz.training.verdict import readable
 from rnnviz.ui import state
 from rnnviz.ui.caption import caption
 from rnnviz.ui.shell import PAGES
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 _WHICH, _OF = "surgery.which", "surgery.which.of"
 SHIPPED = ""

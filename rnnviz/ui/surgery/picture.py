@@ -13,10 +13,9 @@ from rnnviz.tasks.picture import Chart, Image, Line, Report, Symbols, softmax
 from rnnviz.tasks.task import Array
 from rnnviz.tracing.intervention import Intervention, active
 from rnnviz.tracing.trace import Trace
-from rnnviz.training.verdict import readable
 from rnnviz.ui.surgery.console import during, is_neutral
 from rnnviz.ui.surgery.subject import Outcome
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 ORIGINAL = "surgery-original"
 """Under this name the player finds what the network does without a change."""
