@@ -222,3 +222,24 @@ def test_the_lab_s_cells_and_sizes_are_chosen_at_the_side(page: Page) -> None:
     app.selectbox(key="lab.cell").set_value("gru").run()
     assert not app.exception
     assert app.number_input(key="lab.units").value == 4
+
+
+def test_the_network_is_named_at_the_top_and_an_earlier_one_can_be_chosen(page: Page) -> None:
+    app = page("surgery")
+    assert app.selectbox(key="surgery.which").options == ["LSTM · sine wave · 300 iterations · comes with rnnviz"]
+    runs = [Run(preset("rnn", "sine").changed(iterations=2)), Run(preset("gru", "sine").changed(iterations=3))]
+    for run in runs:
+        run.play()
+        while run.training:
+            run.train_slice(1.0)
+    app.session_state["run.previous"], app.session_state["run"] = runs
+    app.run()
+    assert not app.exception
+    found = app.selectbox(key="surgery.which")
+    assert (found.value, len(found.options)) == (runs[1].id, 3)
+    assert found.options[0].startswith(f"GRU · Sine wave · 3 iterations · loss {readable(runs[1].losses[-1])} · ")
+    found.set_value(runs[0].id).run()
+    assert app.session_state["surgery.subject"].id.startswith(runs[0].id)
+    assert app.query_params["run"] in (runs[0].id, [runs[0].id])
+    app.selectbox(key="surgery.which").set_value("").run()
+    assert app.session_state["surgery.subject"].id.startswith("showcase")
