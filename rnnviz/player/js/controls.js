@@ -20,7 +20,7 @@ class SliderControl extends Control {
   constructor(changed) {
     super("slider", changed);
     this.range = element("input", { type: "range", oninput: () => this.take(this.range.value, this.down), onchange: () => this.take(this.range.value, false) });
-    this.number = element("input", { type: "number", class: "control-number", onchange: () => this.type() });
+    this.number = element("input", { type: "number", class: "control-number", onchange: () => this.type(), oninput: () => this.number.setCustomValidity("") });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) this.range.addEventListener(end, () => this.release());
     this.range.addEventListener("pointerdown", () => (this.down = true));
     this.root.append(this.range, this.number);
@@ -66,6 +66,9 @@ class SliderControl extends Control {
     this.range.value = this.place(this.own);
     this.tell();
     this.changed(this, false);
+    if (this.own === typed) return;
+    this.number.setCustomValidity(this.number.title); // the browser shows what is allowed
+    this.number.reportValidity();
   }
 
   take(value, held) {
