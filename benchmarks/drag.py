@@ -14,11 +14,13 @@ from tests.browser.server import serve
 MOVES, PAUSE = 240, 16
 HIDDEN, STEPS = 32, 100
 
-# Notes each input of a slider with its value, and each text of a number of the picture, after it has been painted.
+# Notes each input of a slider with the number beside it (its places may be other than its values), and each text of a
+# number of the picture, after it has been painted.
 # Where a pattern is given, the number is what it finds in the text.
 _RECORD = """([slider, number, pattern]) => {
     window.__drag = { inputs: [], shown: [] };
-    slider.addEventListener("input", () => window.__drag.inputs.push([performance.now(), Number(slider.value)]));
+    const told = () => Number(slider.parentElement.querySelector(".control-number").value);
+    slider.addEventListener("input", () => window.__drag.inputs.push([performance.now(), told()]));
     new MutationObserver(() => {
         const whole = number.textContent.replace("\\u2212", "-");
         const text = pattern ? whole.match(pattern)?.[1] : whole;
@@ -52,7 +54,7 @@ def drag(page: Page, slider: str, number: str, pattern: str = "") -> tuple[list[
     page.mouse.up()
     page.wait_for_timeout(1500)
     log = page.evaluate("window.__drag")
-    last = float(range_.input_value())
+    last = float(range_.locator("xpath=following-sibling::input").input_value())
     return *_delays(log["inputs"], log["shown"]), bool(abs(log["shown"][-1][1] - last) < 1e-3)
 
 

@@ -1,9 +1,12 @@
 """Every sentence that a person sees: English in the source, other languages in rnnviz/locale, a file for each area.
 
+And every number in them: written one way, the same in all languages.
+
 A page calls ``use_language("zh")`` once a run and then ``t("Iteration {n} of {total}", n=3, total=300)``.
 The English text is the key.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -14,6 +17,8 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "简体中文"}
 
 _LOCALE = Path(__file__).parent / "locale"
 _PLACE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _language: ContextVar[str] = ContextVar("rnnviz_language", default="en")
 
@@ -36,6 +41,8 @@ def current_language() -> str:
 def t(english: str, /, **values: object) -> str:
     """Return `english` in the current language with each ``{name}`` or ``{name:.2f}`` replaced by its value.
 
+    Thousands, as in ``{name:,}``, are set apart as `grouped` does it.
+
     A text without a translation stays English. A name without a value stays as it is written. Braces are
     never evaluated: only plain names are replaced, and values are not searched again.
     """
@@ -47,10 +54,28 @@ def N(english: str, /) -> str:
     return english
 
 
+def grouped(number: int) -> str:
+    """A whole number as people read it: 4 194 304, with thin spaces that no line breaks at."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def readable(value: float, digits: int = 3) -> str:
+    """A number with so many digits, very small and very large ones with a power of ten ("3.52×10⁻⁵"); or "∞"."""
+    if not math.isfinite(value):
+        return "∞"
+    if value == 0 or 1e-4 <= abs(value) < 1e5:
+        return f"{value:.{digits}g}" if abs(value) < 10**digits else grouped(round(value))
+    factor, power = f"{value:.{digits - 1}e}".split("e")
+    return f"{factor}×10{str(int(power)).translate(_SUPERSCRIPTS)}"
+
+
 def _fill(text: str, values: Mapping[str, object]) -> str:
     def value(place: re.Match[str]) -> str:
         name, spec = place[1], place[2] or ""
-        return format(values[name], spec) if name in values else place[0]
+        if name not in values:
+            return place[0]
+        text = format(values[name], spec)
+        return text.replace(",", "\u202f") if spec == "," else text
 
     return _PLACE.sub(value, text) if values else text
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz import words
-from rnnviz.words import LANGUAGES, N, current_language, t, use_language
+from rnnviz.words import LANGUAGES, N, current_language, grouped, readable, t, use_language
 
 CATALOGUES = sorted(Path(words.__file__).parent.joinpath("locale").glob("*/*.po"))
 
@@ -109,3 +109,24 @@ def test_translations_keep_every_place_and_repeat_no_text(path: Path) -> None:
     catalogue = polib.pofile(str(path), check_for_duplicates=True)
     wrong = [e.msgid for e in catalogue if e.translated() and places(e.msgid) != places(e.msgstr)]
     assert wrong == [], "these translations lose or invent a {place}"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0, 3, "0"),
+        (0.035, 3, "0.035"),
+        (6.01e-6, 3, "6.01×10⁻⁶"),
+        (6.01e-6, 1, "6×10⁻⁶"),
+        (-2.5e7, 2, "-2.5×10⁷"),
+        (1234.5, 3, "1\u202f234"),
+        (0.0078, 2, "0.0078"),
+        (float("inf"), 3, "∞"),
+    ],
+)
+def test_numbers_are_written_one_way(value: float, digits: int, text: str) -> None:
+    assert readable(value, digits) == text
+
+
+def test_thousands_are_set_apart_alike_everywhere() -> None:
+    assert grouped(4194304) == t("{n:,}", n=4194304) == "4\u202f194\u202f304"

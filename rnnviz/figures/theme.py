@@ -56,8 +56,8 @@ _LIGHT_SCALES = _mirrored(
 )
 _DARK_SCALES = _mirrored(
     "#1d232c",
-    ("#1f4468", "#2c6ea8", "#4f9edb", "#9fd0f5", "#eff8ff"),
-    ("#5a3512", "#95560f", "#d98624", "#f7bf7d", "#fff1de"),
+    ("#1a3d5e", "#225f95", "#2f85c8", "#5aadf0", "#8ed0ff"),
+    ("#4d2d10", "#7d4810", "#b36a12", "#e8932c", "#ffbf66"),
 )
 
 PALETTES: Mapping[Mode, Palette] = {

@@ -18,7 +18,7 @@ from rnnviz.player.truth import Truth, describe_truth
 from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.activations import REACH, Activation, activations, curve, half_lives
 from rnnviz.tracing.trace import Check, Trace, layer_title
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 MOST_POINTS = 2000
 Arrays = dict[str, NDArray[np.floating]]
@@ -149,7 +149,7 @@ def scene(
 
 def check_sentence(check: Check) -> str:
     """The comparison of a trace with an independent computation, in words."""
-    difference = f"{check.largest_difference:.0e}".replace("e-0", "e-")
+    difference = readable(check.largest_difference, 1)
     return t("checked against {name}: largest difference {difference}", name=check.reference, difference=difference)
 
 

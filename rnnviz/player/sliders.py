@@ -25,8 +25,10 @@ class Slider:
     """A number.
 
     Attributes:
-        step: from one place to the next; a power of ten where `log` is set.
+        step: from one place to the next; a power of ten where `log` is set, a share of asinh where `bend` is.
         log: whether equal ways are equal factors; then low is above 0.
+        bend: where it is above 0, values of less than this size stand evenly, and beyond it equal ways are equal
+            factors, to both sides of 0: as asinh(value / bend).
     """
 
     id: str
@@ -37,6 +39,7 @@ class Slider:
     value: float
     help: str = ""
     log: bool = False
+    bend: float = 0.0
     kind: str = field(default="slider", init=False)
 
     def read(self, told: object) -> Value:
@@ -171,6 +174,7 @@ class Panel:
         label: what they are for, for those who do not see them.
         groups: in order.
         buttons: beneath all groups.
+        note: a sentence above all groups, or nothing.
         pages: titles of the pages; none where there is one only.
         lines: whether a group is one line, and not a block of lines.
         revision: with a newer one, the component takes the values of the controls.
@@ -182,6 +186,7 @@ class Panel:
     pages: tuple[str, ...] = ()
     lines: bool = False
     revision: int = 0
+    note: str = ""
 
     def values(self, said: Said) -> Values:
         """The value of each control: as told, where that is of this revision and allowed, otherwise as it is."""

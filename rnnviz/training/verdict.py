@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 Better = Literal["lower", "higher"]
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 SEEDS_NEEDED = 3
 """With fewer seeds no difference is claimed: two cells that are equal come out in order by luck every third time."""
@@ -132,16 +130,6 @@ def _by_how_much(verdict: Verdict, titles: Mapping[str, str], score: str, unit: 
 
 def _number(value: float, unit: str) -> str:
     return f"{readable(value)} {unit}".strip()
-
-
-def readable(value: float) -> str:
-    """A number with three digits, very small and very large ones with a power of ten ("3.52×10⁻⁵"); or "∞"."""
-    if not math.isfinite(value):
-        return "∞"
-    if value == 0 or 1e-4 <= abs(value) < 1e5:
-        return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    digits, power = f"{value:.2e}".split("e")
-    return f"{digits}×10{str(int(power)).translate(_SUPERSCRIPTS)}"
 
 
 def _share(verdict: Verdict) -> str:

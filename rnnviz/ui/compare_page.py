@@ -19,9 +19,9 @@ def compare_page() -> None:
     """Controls at the side, the live view in the middle."""
     session.comparison()
     runner = runner_if_loaded()
+    lesson_note()
     sidebar(has_cuda() if runner else None)
     choose_language()
-    lesson_note()
     show_complaints(session.complaints(), session.dismiss_complaints)
     if runner is None:
         wait_for_torch()

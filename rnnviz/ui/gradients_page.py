@@ -19,9 +19,9 @@ def gradients_page() -> None:
     """Controls at the side, the live view in the middle."""
     session.comparison()
     runner = runner_if_loaded()
+    lesson_note()
     sidebar()
     choose_language()
-    lesson_note()
     if session.complaints():
         st.warning("\n\n".join(plain(sentence) for sentence in session.complaints()))
         st.button(t("Understood"), on_click=session.dismiss_complaints, key="gradients-understood")

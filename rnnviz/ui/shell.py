@@ -14,6 +14,7 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 START_DELAY = 1.5
 _ROUTED = "shell.routed"
 _LANGUAGE = "shell.language"
+_TITLE = "shell.title"
 
 # Streamlit leaves six lines of white above a page and as much between its parts: on a projector they are needed.
 # What brings data to a component takes no room.
@@ -37,7 +38,16 @@ _STYLE = """<style>
 .stProgress > :last-child { flex: 1 1 4rem; margin-bottom: 0.4rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [class*="st-key-"][class*="-feed"] { position: absolute; }
+.st-key-page-title { margin-top: -1.9rem; }
+.st-key-page-title h3 { padding: 0; font-size: 1.35rem; }
 :is(.st-key-play, .st-key-pause, .st-key-more) ~ :is(.st-key-play, .st-key-pause, .st-key-more) { display: none; }
+</style>"""
+
+
+# Streamlit marks the page that is open among those at the top, but not the section that it is in.
+_OPEN_SECTION = """<style>
+[data-testid="stTopNavSection"] {
+  border-radius: 0.5rem; background: color-mix(in srgb, currentColor 10%, transparent); font-weight: 600; }
 </style>"""
 
 
@@ -45,7 +55,7 @@ def navigate() -> None:
     """Run the page that the address asks for. The whole of app.py."""
     speak()
     st.session_state[_ROUTED] = True
-    page = _navigation()
+    page, st.session_state[_TITLE] = _navigation()
     st.set_page_config(page_title=f"{page.title} · rnnviz", page_icon="🔁", layout="wide")
     boot().begin(START_DELAY if page.url_path == "" else 0.0)
     page.run()
@@ -62,6 +72,10 @@ def open_page() -> None:
         st.rerun()
     speak()
     st.html(_STYLE)
+    if title := st.session_state[_TITLE]:
+        st.html(_OPEN_SECTION)
+        with st.sidebar.container(key="page-title"):
+            st.subheader(title, anchor=False)
     watch()
 
 
@@ -92,7 +106,9 @@ def _browser_language() -> str:
     return code if code in LANGUAGES else "en"
 
 
-def _navigation() -> st.Page:
+def _navigation() -> tuple[st.Page, str]:
+    """The page that is open, and its title where it is one of a section, whose name the menu shows in its place."""
+
     # No icons: the browser would fetch a material one from another host, to show it in its tab.
     def page(file: str, title: str) -> st.Page:
         return st.Page(PAGES / f"{file}.py", title=title, url_path=file)
@@ -112,4 +128,6 @@ def _navigation() -> st.Page:
         page("designer", t("Cell designer")),
     ]
     # At the top they leave the side to the choices of a page.
-    return st.navigation({"": usual, t("Experiments"): further}, position="top")
+    opened = st.navigation({"": usual, t("Experiments"): further}, position="top")
+    title = next((each.title for each in further if each.url_path == opened.url_path), "")
+    return opened, title

@@ -14,9 +14,9 @@ def train_page() -> None:
     """Controls at the side, the live view in the middle."""
     state.config()
     runner = runner_if_loaded()
+    lesson_note()
     controls(has_cuda() if runner else None)
     choose_language()
-    lesson_note()
     show_complaints(state.complaints(), state.dismiss_complaints)
     if runner is None:
         wait_for_torch()

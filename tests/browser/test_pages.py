@@ -46,7 +46,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
 FURTHER: dict[str, Callable[[Page], None]] = {
     "/lab": expect_there("All weights 0"),
     "/surgery": expect_there("Freeze memory"),
-    "/gradients": expect_there("A vanishing RNN"),
+    "/gradients": expect_there("RNN vanishes, LSTM keeps"),
     "/map": expect_there("Train all"),
     "/designer": expect_there("Add a peephole"),
 }

@@ -31,7 +31,8 @@ class Bench:
             self.page.wait_for_timeout(8)
 
     def value(self) -> float:
-        return float(self.slider.input_value())
+        """What the number beside it says: the places of a slider may be other than its values."""
+        return float(self.slider.locator("xpath=following-sibling::input").input_value())
 
     def expect_shown(self, value: float) -> None:
         """The picture shows what has been computed with this value."""

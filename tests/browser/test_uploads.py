@@ -107,7 +107,7 @@ def test_a_pasted_text_is_trained_on(train: Train) -> None:
     area = trainer.page.get_by_label("Or paste a text")
     area.fill(STORY)
     area.press("Control+Enter")
-    expect_in_use(trainer.page, "The pasted text, 2,220 characters.")
+    expect_in_use(trainer.page, "The pasted text, 2\u202f220 characters.")
     trainer.train_to_the_end()
 
 

@@ -161,7 +161,7 @@ def test_what_is_wrong_and_where(data: bytes | str, words: list[str]) -> None:
 def test_of_a_million_rows_the_first_are_taken_and_that_is_told() -> None:
     column = read("".join(f"{i % 97}\n" for i in range(1_000_000)))
     np.testing.assert_array_equal(column.values, np.arange(MOST_ROWS) % 97)
-    assert column.notes == ("The first 100,000 rows are taken; the rest is left out.",)
+    assert column.notes == ("The first 100\u202f000 rows are taken; the rest is left out.",)
 
 
 def test_a_number_that_could_be_read_two_ways_is_told() -> None:

@@ -65,7 +65,7 @@ def test_texts(encoding: str) -> None:
 def test_of_a_long_text_the_first_million_characters_are_taken() -> None:
     text = read_pasted("ab" * 700_000)
     assert len(text.text) == 1_000_000
-    assert text.notes == ("The first 1,000,000 characters are taken; the rest is left out.",)
+    assert text.notes == ("The first 1\u202f000\u202f000 characters are taken; the rest is left out.",)
 
 
 def test_few_control_characters_are_left_out_and_told() -> None:

@@ -19,6 +19,7 @@ from rnnviz.training.config import RunConfig
 from rnnviz.training.link import preset
 from rnnviz.ui.boot import boot
 from rnnviz.ui.compare.contest import Contest
+from rnnviz.words import grouped
 
 ROOT = Path(__file__).parents[2]
 SMALL = {"hidden": "4", "iterations": "12", "device": "cpu"}
@@ -88,7 +89,7 @@ def test_before_training_it_says_what_to_do_and_how_large_the_cells_are() -> Non
     for row in header["table"]["rows"]:
         modules = [MODULES[row["name"]](1, 16), nn.Linear(16, 1)]
         count = sum(p.numel() for module in modules for p in module.parameters())
-        assert [figure["text"] for figure in row["values"]] == ["16", f"{count:,}", "–", "–"]
+        assert [figure["text"] for figure in row["values"]] == ["16", grouped(count), "–", "–"]
     assert len(arrays["panels.0.0.x"]) == 0
 
 

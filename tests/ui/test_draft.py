@@ -93,3 +93,12 @@ def test_the_past_is_bounded() -> None:
 @pytest.mark.parametrize("text", ["", "h", "# only a name", "h = h_prev", "h = x", "\ud800", "lstm"])
 def test_a_mistake_is_told(text: str) -> None:
     assert mistake(text) is not None
+
+
+def test_a_value_whose_line_is_deleted_is_doubted_until_it_is_there_again() -> None:
+    draft = typed("h = tanh(W @ x + b)", "b = sigmoid(V @ x)\nh = tanh(W @ x + b)", "h = tanh(W @ x + b)")
+    assert [doubt.name for doubt in draft.doubts] == ["b"]
+    draft.undo()
+    assert draft.doubts == ()
+    draft.type("h =", 100.0)
+    assert draft.doubts == ()

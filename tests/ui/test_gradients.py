@@ -14,7 +14,8 @@ from rnnviz.ui.boot import boot
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.gradients import session
 from rnnviz.ui.gradients.pictures import Flow, flows, rate
-from rnnviz.ui.gradients.sentences import explained, sentence
+from rnnviz.ui.gradients.sentences import contrast, explained, sentence, since_the_start
+from rnnviz.words import readable
 from tests.ui.conftest import APP
 
 Open = Callable[..., AppTest]
@@ -25,9 +26,10 @@ def open_gradients() -> Open:
     boot().begin()
     assert boot().wait(60), boot().error
 
-    def opened(**query: str) -> AppTest:
+    def opened(plainly: bool = False, **query: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=30)
-        for name, value in query.items():
+        drawn = {} if plainly else session.usual().to_query()  # all gates as PyTorch draws them
+        for name, value in (query or drawn).items():
             app.query_params[name] = value
         return app.run().switch_page("pages/gradients.py").run()
 
@@ -64,9 +66,9 @@ def untrained(comparison: Comparison, step: int | None = None) -> list[Flow]:
 
 
 def test_the_page_shows_three_cells_and_a_sentence_for_each(open_gradients: Open) -> None:
-    app = open_gradients()
+    app = open_gradients(plainly=True)
     assert not app.exception
-    assert shown(app) == session.usual()
+    assert shown(app) == session.vanishing()
     assert [text.partition(":")[0] for text in sentences(app)] == ["RNN (tanh)", "LSTM", "GRU"]
     assert app.get("bidi_component")
 
@@ -157,6 +159,18 @@ def test_the_vanishing_rnn_vanishes_and_the_lstm_beside_it_does_not() -> None:
     rnn, lstm, _ = untrained(session.vanishing())
     assert lengths(rnn.hidden.full)[0] < 1e-8 * lengths(rnn.hidden.full)[-1]
     assert lengths(lstm.hidden.full)[0] > 1e-3 * lengths(lstm.hidden.full)[-1]
+
+
+def test_what_is_said_of_all_cells_at_once_is_measured() -> None:
+    found = untrained(session.vanishing())
+    rnn, lstm, _ = found
+    said = contrast(found)
+    assert said.startswith(f"At step 1, {readable(lstm.change)} of the gradient is left in the LSTM and ")
+    assert rnn.change == pytest.approx(lengths(rnn.hidden.full)[0] / lengths(rnn.hidden.full)[-1])
+    assert contrast(untrained(session.usual())).startswith("No gradient comes back to step 1")
+    assert contrast([lstm, lstm]) == ""
+    changed = since_the_start([rnn], [lstm], 20)
+    assert f"after 20 iterations: RNN (tanh) {readable(lstm.change)} → {readable(rnn.change)}." in changed
 
 
 def test_the_exploding_rnn_explodes() -> None:

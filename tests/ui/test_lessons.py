@@ -122,11 +122,24 @@ def test_the_note_can_be_closed() -> None:
     assert len(app.get("page_link")) == links - 1
 
 
-def test_opened_lessons_are_marked() -> None:
+def marked(app: AppTest) -> list[str]:
+    return [button.label for button in app.sidebar.button if "✓" in button.label]
+
+
+def test_lessons_are_marked_when_they_are_worked_on() -> None:
     app = opened(lesson="sine")
-    assert [b.label for b in app.sidebar.button if "✓" in b.label] == [
-        "**4. A wave, one step ahead and running freely ✓**"
-    ]
+    assert marked(app) == []
+    app.radio[0].set_value(0).run()
+    assert marked(app) == ["**4. A wave, one step ahead and running freely ✓**"]
+    app = press(opened(lesson="sine"), "lesson-sine-lstm")
+    assert len(marked(app.switch_page("pages/lessons.py").run())) <= 1
+
+
+def test_the_reference_shows_nothing_of_an_experiment_elsewhere() -> None:
+    app = press(opened(lesson="sine"), "lesson-sine-lstm")
+    assert app.expander[0].label == "What to look at"
+    app = app.switch_page("pages/reference.py").run()
+    assert "What to look at" not in [expander.label for expander in app.expander]
 
 
 def test_chinese_lessons() -> None:

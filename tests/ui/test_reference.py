@@ -19,6 +19,7 @@ from rnnviz.ui.reference.cell_drawing import cell_drawing
 from rnnviz.ui.reference.drawing import NAMESPACE, Drawing
 from rnnviz.ui.reference.stack_drawing import stack_drawing
 from rnnviz.ui.reference.stages import STAGES, _filled, _values, telling_moment
+from rnnviz.words import grouped
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +57,7 @@ def test_the_shapes_on_the_page_are_torch_s() -> None:
     assert isinstance(found, Shapes)
     for shape in found.inputs + found.outputs + found.parameters:
         assert f"<code>{shape.name}</code></td><td><code>{list(shape.size)}</code>" in shown
-    assert tables.grouped(found.total) in shown
+    assert grouped(found.total) in shown
 
 
 def test_an_unsound_choice_is_told_in_plain_words_beside_torch_s() -> None:
@@ -176,4 +177,4 @@ def test_numbers_as_people_read_them() -> None:
     assert tables.number(-0.25) == "\u22120.250"
     assert tables.number(0.0) == "0.000"
     assert tables.number(-10, 0) == "\u221210"
-    assert tables.grouped(4194304) == "4\u202f194\u202f304"
+    assert grouped(4194304) == "4\u202f194\u202f304"

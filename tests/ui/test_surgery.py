@@ -24,6 +24,7 @@ from rnnviz.ui.surgery.operations import MOST_ROWS, Operations
 from rnnviz.ui.surgery.presets import PRESETS
 from rnnviz.ui.surgery.subject import Subject, of_run, of_showcase
 from rnnviz.ui.surgery.units import read_units, write_units
+from rnnviz.words import readable
 from tests.ui.conftest import APP
 
 
@@ -161,7 +162,7 @@ def test_the_picture_has_both_and_the_scores_are_the_task_s(task: str) -> None:
     assert changes == {name: "set to 0" if name == "f" else "" for name in "ifgoch"}
     told = {fact.label: fact.now for fact in picture.scores(outcome, outcome.report)}
     for score in outcome.report.scores:
-        assert told[score.name] == f"{score.value:#.3g}"
+        assert told[score.name] == readable(score.value)
     # The changed network's own forward pass, by another road: a batch through the equations.
     alone = subject.network.predict(subject.encode(subject.batch.inputs), outcome.changes)[0]
     np.testing.assert_allclose(alone, outcome.trace.outputs, atol=1e-5)  # type: ignore[arg-type]
@@ -221,3 +222,24 @@ def test_the_lab_s_cells_and_sizes_are_chosen_at_the_side(page: Page) -> None:
     app.selectbox(key="lab.cell").set_value("gru").run()
     assert not app.exception
     assert app.number_input(key="lab.units").value == 4
+
+
+def test_the_network_is_named_at_the_top_and_an_earlier_one_can_be_chosen(page: Page) -> None:
+    app = page("surgery")
+    assert app.selectbox(key="surgery.which").options == ["LSTM · sine wave · 300 iterations · comes with rnnviz"]
+    runs = [Run(preset("rnn", "sine").changed(iterations=2)), Run(preset("gru", "sine").changed(iterations=3))]
+    for run in runs:
+        run.play()
+        while run.training:
+            run.train_slice(1.0)
+    app.session_state["run.previous"], app.session_state["run"] = runs
+    app.run()
+    assert not app.exception
+    found = app.selectbox(key="surgery.which")
+    assert (found.value, len(found.options)) == (runs[1].id, 3)
+    assert found.options[0].startswith(f"GRU · Sine wave · 3 iterations · loss {readable(runs[1].losses[-1])} · ")
+    found.set_value(runs[0].id).run()
+    assert app.session_state["surgery.subject"].id.startswith(runs[0].id)
+    assert app.query_params["run"] in (runs[0].id, [runs[0].id])
+    app.selectbox(key="surgery.which").set_value("").run()
+    assert app.session_state["surgery.subject"].id.startswith("showcase")

@@ -2,6 +2,15 @@
 const DOT = 6;
 const TRAIL = 0.16; // opacity of the other steps
 
+// A point on the curve; of one that lies beyond the picture an arrow at its edge.
+function drawMark(context, x, y, size, beyond) {
+  if (!beyond) return context.arc(x, y, size, 0, 2 * Math.PI);
+  context.moveTo(x + beyond * size, y);
+  context.lineTo(x - beyond * size, y - size);
+  context.lineTo(x - beyond * size, y + size);
+  context.closePath();
+}
+
 class Activations {
   constructor(view) {
     this.view = view;
@@ -69,7 +78,8 @@ class Activations {
     drawLines(context, [line], toX, toY);
     const points = this.points.filter((point) => point.function === k);
     for (const point of points) this.drawTrail(point, toX, toY, step);
-    points.forEach((point, place) => this.drawPoint(point, toX, toY, step, { box, place }));
+    const crowd = { [-1]: 0, 1: 0 }; // labels at either edge
+    points.forEach((point, place) => this.drawPoint(point, toX, toY, step, { box, place, reach: which.reach, crowd }));
   }
 
   drawTrail(point, toX, toY, step) {
@@ -86,7 +96,7 @@ class Activations {
     context.globalAlpha = 1;
   }
 
-  drawPoint(point, toX, toY, step, { box, place }) {
+  drawPoint(point, toX, toY, step, { box, place, reach, crowd }) {
     const { context } = this.surface;
     const { view } = this;
     const [value, result] = [numberAt(point.xs, step, view.unit), numberAt(point.ys, step, view.unit)];
@@ -102,19 +112,24 @@ class Activations {
     context.stroke();
     context.setLineDash([]);
     context.fillStyle = hue;
+    const beyond = Math.abs(value) > reach ? Math.sign(value) : 0;
     context.beginPath();
-    context.arc(x, y, view.highlight.name === point.name ? DOT + 2 : DOT, 0, 2 * Math.PI);
+    drawMark(context, x, y, view.highlight.name === point.name ? DOT + 2 : DOT, beyond);
     context.fill();
     context.lineWidth = 1.75;
     context.strokeStyle = view.palette.paper;
     context.stroke();
     // Labels take turns above and below, so that those of points near each other can be read.
     context.font = `italic 700 ${view.small + 4}px "STIX Two Math", "Cambria Math", "Times New Roman", serif`;
-    context.textAlign = "center";
+    context.textAlign = beyond ? (beyond > 0 ? "right" : "left") : "center";
     context.textBaseline = "middle";
     context.lineWidth = 3.5;
-    const [at, up] = [clamp(x + (place % 2 ? 14 : -14), box.left + 8, box.right - 8), clamp(y + (place % 2 ? 12 : -12), box.top + 4, box.bottom - 8)];
-    context.strokeText(point.label, at, up);
-    context.fillText(point.label, at, up);
+    const aside = beyond ? -10 * beyond : place % 2 ? 14 : -14;
+    // At an edge all points lie in one place: their labels go into the picture, one beside the other.
+    const over = beyond ? (14 + 18 * crowd[beyond]++) * (y < (box.top + box.bottom) / 2 ? 1 : -1) : place % 2 ? 12 : -12;
+    const [at, up] = [clamp(x + aside, box.left + 8, box.right - 8), clamp(y + over, box.top + 4, box.bottom - 8)];
+    const text = beyond ? `${point.label} ${formatTick(value)}` : point.label;
+    context.strokeText(text, at, up);
+    context.fillText(text, at, up);
   }
 }

@@ -24,15 +24,6 @@ function decadeTicks(low, high) {
   return ticks;
 }
 
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-function decadeLabel(power) {
-  if (power === 0) return "1";
-  if (power === 1) return "10";
-  const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[digit]).join("");
-  return "10" + (power < 0 ? "⁻" : "") + digits;
-}
-
 // A round bound that holds `size`: ranges change seldom, and then by a lot.
 function roundBound(size) {
   if (!(size > 0) || !Number.isFinite(size)) return 1;

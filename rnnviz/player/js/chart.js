@@ -7,7 +7,7 @@ const LINE_STYLES = {
   naive: { width: 1.8, dash: [2, 3] },
   season: { width: 1.8, dash: [8, 4] },
   context: { width: 1.5, dash: [] },
-  original: { width: 1.8, dash: [] },
+  original: { width: 2, dash: [6, 4] },
 };
 const lineStyle = (role) => LINE_STYLES[role] ?? LINE_STYLES.context;
 

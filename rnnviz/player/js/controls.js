@@ -20,7 +20,7 @@ class SliderControl extends Control {
   constructor(changed) {
     super("slider", changed);
     this.range = element("input", { type: "range", oninput: () => this.take(this.range.value, this.down), onchange: () => this.take(this.range.value, false) });
-    this.number = element("input", { type: "number", class: "control-number", onchange: () => this.type() });
+    this.number = element("input", { type: "number", class: "control-number", onchange: () => this.type(), oninput: () => this.number.setCustomValidity("") });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) this.range.addEventListener(end, () => this.release());
     this.range.addEventListener("pointerdown", () => (this.down = true));
     this.root.append(this.range, this.number);
@@ -29,14 +29,23 @@ class SliderControl extends Control {
   load(spec) {
     super.load(spec);
     Object.assign(this.range, { min: this.place(spec.low), max: this.place(spec.high), step: spec.step });
-    Object.assign(this.number, { min: spec.low, max: spec.high, step: "any" });
+    Object.assign(this.number, { min: spec.low, max: spec.high, step: "any", title: `${signed(String(spec.low))} … ${signed(String(spec.high))}` });
     this.range.setAttribute("aria-label", spec.name);
     this.number.setAttribute("aria-label", spec.name);
   }
 
   // Where a value stands on the track: by its power of ten, where equal ways are equal factors.
   place(value) {
-    return this.spec.log ? Math.log10(value) : value;
+    const { log, bend } = this.spec;
+    return log ? Math.log10(value) : bend ? Math.asinh(value / bend) : value;
+  }
+
+  // The value at a place of the track, as few digits of it as the place tells.
+  at(place) {
+    const { log, bend } = this.spec;
+    if (log) return Number((10 ** place).toPrecision(2));
+    const value = bend * Math.sinh(place);
+    return bend ? Number(value.toFixed(clamp(1 - Math.floor(Math.log10(Math.abs(value) || 1)), 0, 2))) : place;
   }
 
   set value(value) {
@@ -57,10 +66,13 @@ class SliderControl extends Control {
     this.range.value = this.place(this.own);
     this.tell();
     this.changed(this, false);
+    if (this.own === typed) return;
+    this.number.setCustomValidity(this.number.title); // the browser shows what is allowed
+    this.number.reportValidity();
   }
 
   take(value, held) {
-    this.own = this.spec.log ? Number((10 ** value).toPrecision(2)) : Number(value);
+    this.own = this.at(Number(value));
     this.tell();
     this.changed(this, Boolean(held));
   }
@@ -74,6 +86,7 @@ class SliderControl extends Control {
   tell() {
     const text = String(Number(this.own.toPrecision(4)));
     if (this.number.value !== text) this.number.value = text;
+    this.range.setAttribute("aria-valuetext", text);
     const [low, here, high] = [this.spec.low, this.own, this.spec.high].map((value) => this.place(value));
     const share = (here - low) / (high - low);
     this.range.style.setProperty("--share", clamp(share, 0, 1));
@@ -85,8 +98,8 @@ class SpanControl extends Control {
   constructor(changed) {
     super("span", changed);
     this.ends = [0, 1].map((end) => this.end(end));
-    this.text = element("output", { class: "control-text" });
-    this.root.append(element("span", { class: "span-track" }, ...this.ends), this.text);
+    this.numbers = [0, 1].map((place) => element("input", { type: "number", step: 1, class: "control-number", onchange: () => this.type(place) }));
+    this.root.append(element("span", { class: "span-track" }, ...this.ends), this.numbers[0], element("span", {}, "–"), this.numbers[1]);
   }
 
   end(place) {
@@ -98,7 +111,7 @@ class SpanControl extends Control {
 
   load(spec) {
     super.load(spec);
-    for (const input of this.ends) {
+    for (const input of [...this.ends, ...this.numbers]) {
       Object.assign(input, { min: spec.low, max: spec.high });
       input.setAttribute("aria-label", spec.label);
     }
@@ -111,6 +124,13 @@ class SpanControl extends Control {
 
   get value() {
     return this.own;
+  }
+
+  type(place) {
+    const typed = Math.round(parseFloat(this.numbers[place].value));
+    if (!Number.isFinite(typed)) return this.tell();
+    this.ends[place].value = clamp(typed, this.spec.low, this.spec.high);
+    this.take(place, false);
   }
 
   // An end that is pulled past the other takes it along.
@@ -132,7 +152,9 @@ class SpanControl extends Control {
     const { low, high } = this.spec;
     this.ends.forEach((input, place) => (input.value = this.own[place]));
     ["--from", "--to"].forEach((name, place) => this.root.style.setProperty(name, (this.own[place] - low) / Math.max(1, high - low)));
-    write(this.text, this.own[0] === this.own[1] ? String(this.own[0]) : `${this.own[0]}–${this.own[1]}`);
+    this.numbers.forEach((input, place) => {
+      if (input.value !== String(this.own[place])) input.value = this.own[place];
+    });
   }
 }
 

@@ -12,10 +12,11 @@ class Panel {
     this.controls = new Map();
     this.courier = new Courier(() => this.message());
     this.tabs = element("div", { class: "panel-pages", role: "group" });
+    this.note = element("p", { class: "panel-note" });
     this.groups = element("div", { class: "panel-groups" });
     this.buttons = element("div", { class: "panel-buttons" });
     this.facts = element("p", { class: "panel-facts" });
-    this.stage = element("div", { class: "stage panel", role: "group" }, this.tabs, this.groups, this.buttons, this.facts);
+    this.stage = element("div", { class: "stage panel", role: "group" }, this.note, this.tabs, this.groups, this.buttons, this.facts);
     // Letters typed here are no shortcuts of the page.
     this.stage.addEventListener("keydown", (event) => event.stopPropagation());
     root.replaceChildren(this.stage);
@@ -26,6 +27,8 @@ class Panel {
     this.header = header;
     this.stage.setAttribute("aria-label", header.label);
     this.stage.classList.toggle("lines", header.lines);
+    write(this.note, header.note);
+    show(this.note, Boolean(header.note));
     const structure = JSON.stringify([header.pages.length, header.buttons.map(({ id }) => id), ...header.groups.map((group) => [group.id, group.page, group.controls.map(({ id, kind }) => [id, kind])])]);
     if (structure !== this.structure) this.build(header);
     this.structure = structure;

@@ -8,6 +8,21 @@ function signed(text) {
   return plain.replace(/-/g, MINUS);
 }
 
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+function decadeLabel(power) {
+  if (power === 0) return "1";
+  if (power === 1) return "10";
+  const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[digit]).join("");
+  return "10" + (power < 0 ? "⁻" : "") + digits;
+}
+
+// A very small or very large number, as Python's readable() writes it: "3.5×10⁻⁵".
+function scientific(value, digits) {
+  const [factor, power] = value.toExponential(digits - 1).split("e");
+  return `${signed(factor)}×${decadeLabel(Number(power))}`;
+}
+
 // Three decimals everywhere, so that digits stand still; from 10 000 on the exponent form, which is no wider.
 function formatNumber(value) {
   if (value === undefined || value === null || Number.isNaN(value)) return NOTHING;
@@ -27,24 +42,21 @@ function formatLoss(value) {
   if (!Number.isFinite(value)) return NOTHING;
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 10000 || size < 1e-4) {
-    const [digits, power] = value.toExponential(1).split("e");
-    return `${signed(digits)}×${decadeLabel(Number(power))}`;
-  }
+  if (size >= 1e5 || size < 1e-4) return scientific(value, 2);
   return signed(value.toFixed(clamp(1 - Math.floor(Math.log10(size)), 2, 5)));
 }
 
 // A number of time steps: digits as far as they tell.
 function formatSteps(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : NOTHING;
-  if (value >= 1e5) return `${(value / 10 ** Math.floor(Math.log10(value))).toFixed(1)}×${decadeLabel(Math.floor(Math.log10(value)))}`;
+  if (value >= 1e5) return scientific(value, 2);
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }
 
 function formatTick(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  return signed(size >= 1e5 || size < 1e-4 ? value.toExponential(0) : String(Number(value.toPrecision(4))));
+  return size >= 1e5 || size < 1e-4 ? scientific(value, 1) : signed(String(Number(value.toPrecision(4))));
 }
 
 // Whether a tick's label is all of its value: half of the year 1959 would be called 1960.

@@ -4,11 +4,12 @@ class Tiles {
     this.root = root;
     this.open = null; // set by the component: tells Python which tile was pressed
     this.field = element("div", { class: "tiles-field", role: "grid" });
+    this.title = element("div", { class: "tiles-title" });
     this.up = element("div", { class: "tiles-up" });
     this.across = element("div", { class: "tiles-across" });
     this.reading = element("p", { class: "tiles-reading", "aria-live": "polite" });
     this.legend = element("div", { class: "tiles-legend" });
-    this.stage = element("div", { class: "stage tiles" }, this.up, this.field, this.across, element("div", { class: "tiles-foot" }, this.reading, this.legend));
+    this.stage = element("div", { class: "stage tiles" }, this.title, this.up, this.field, this.across, element("div", { class: "tiles-foot" }, this.reading, this.legend));
     this.stage.addEventListener("keydown", (event) => this.move(event));
     root.replaceChildren(this.stage);
   }
@@ -33,6 +34,7 @@ class Tiles {
     const lines = this.tiles.map((tiles, row) => element("div", { class: "tiles-row", role: "row" }, element("span", { class: "tiles-value" }, up.values[row]), ...tiles));
     const below = element("div", { class: "tiles-row" }, element("span"), ...across.values.map((value) => element("span", { class: "tiles-value below" }, value)));
     this.field.replaceChildren(...lines.reverse(), below);
+    write(this.title, title);
     write(this.up, up.name);
     write(this.across, across.name);
   }

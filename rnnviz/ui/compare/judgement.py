@@ -39,7 +39,7 @@ def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
     """Where the verdict stands, and the score that is judged by: the task's own metric at first."""
     if len(names) == 1:
         return st.container(gap=None), names[0]
-    words, choice = st.columns([0.72, 0.28], vertical_alignment="center")
+    words, choice = st.columns([0.64, 0.36], vertical_alignment="center")
     if st.session_state.get(_JUDGED) not in names:
         st.session_state[_JUDGED] = names[0]
     chosen = choice.selectbox(
@@ -48,6 +48,7 @@ def _places(names: list[str]) -> tuple[DeltaGenerator, str]:
         format_func=lambda name: t("by {name}", name=name),
         key=_JUDGED,
         label_visibility="collapsed",
+        persist_state="session",
     )
     return words.container(gap=None), str(chosen)
 

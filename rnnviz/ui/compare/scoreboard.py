@@ -11,11 +11,10 @@ from rnnviz.player.board import BandLine, Column, Figure, Panel, Row, Table, boa
 from rnnviz.tasks.picture import Score
 from rnnviz.training.run import RunView
 from rnnviz.training.spread import Band, band_by_iteration, band_by_seconds, group_length
-from rnnviz.training.verdict import readable
 from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.frame import LOSS_NAMES
-from rnnviz.words import t
+from rnnviz.words import grouped, readable, t
 
 Views = dict[str, tuple[RunView, ...]]
 
@@ -125,7 +124,7 @@ def _rows(shown: Contest, views: Views, leader: str | None, judged: str) -> tupl
             hues[cell],
             (
                 Figure(str(size.hidden)),
-                Figure(f"{size.parameters:,}"),
+                Figure(grouped(size.parameters)),
                 _figure([float(v.seconds[-1]) if v.iteration else math.nan for v in views[cell]]),
                 _figure([float(view.losses[-1]) if len(view.losses) else math.nan for view in views[cell]]),
                 *(_figure(scores[name][cell], best=cell == leader and name == judged) for name in names),

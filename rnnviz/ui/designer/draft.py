@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnnviz.cells import CELLS, Cell, CellError, find_cell
+from rnnviz.cells.doubts import Doubt, doubts
 from rnnviz.cells.own import check_trainable, is_text, named, tidy
 from rnnviz.words import t
 
@@ -70,6 +71,14 @@ class Draft:
         else:
             self._read(self.sound)
         self._loaded()
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Names of the text that are trained, though it may be that a line was lost; none where it is no cell."""
+        if self.error is not None:
+            return ()
+        before = [CELLS[self.start], *map(find_cell, self.past)]
+        return doubts(find_cell(self.text), {name for cell in before for name in cell.names})
 
     @property
     def can_undo(self) -> bool:

@@ -32,10 +32,12 @@ class Editor {
       this.stopTimers();
       if (this.area.value !== data.text) this.area.value = data.text;
     }
-    this.error = data.error;
-    this.message.textContent = this.error ? this.error.sentence : data.hint;
-    this.message.classList.toggle("wrong", Boolean(this.error));
-    this.area.setAttribute("aria-invalid", String(Boolean(this.error)));
+    this.told = data.error ?? data.doubt;
+    this.message.textContent = this.told ? this.told.sentence : data.hint;
+    const root = this.message.parentElement;
+    root.classList.toggle("wrong", Boolean(data.error));
+    root.classList.toggle("doubt", !data.error && Boolean(data.doubt));
+    this.area.setAttribute("aria-invalid", String(Boolean(data.error)));
     this.draw();
   }
 
@@ -75,15 +77,15 @@ class Editor {
     const line = piece("div", "line");
     const hash = text.indexOf("#");
     const code = hash < 0 ? text : text.slice(0, hash);
-    const wrong = this.error?.line === number;
-    line.append(...(wrong ? this.marked(code) : [code]));
+    const told = this.told?.line === number;
+    line.append(...(told ? this.marked(code) : [code]));
     if (hash >= 0) line.append(piece("span", "comment", text.slice(hash)));
-    if (wrong) line.append(piece("div", "note", this.error.note));
+    if (told) line.append(piece("div", "note", this.told.note));
     return line;
   }
 
   marked(code) {
-    const from = Math.min(this.error.column - 1, Math.max(0, code.length));
+    const from = Math.min(this.told.column - 1, Math.max(0, code.length));
     const found = /^(\w+|\s+$|.)/s.exec(code.slice(from));
     const to = from + (found ? found[0].length : 0);
     return [code.slice(0, from), piece("span", "mark", code.slice(from, to) || " "), code.slice(to)];

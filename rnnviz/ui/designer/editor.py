@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rnnviz.cells import CellError
+from rnnviz.cells.doubts import Doubt
 from rnnviz.cells.language import MAX_CHARACTERS
 from rnnviz.words import t
 
@@ -21,7 +23,7 @@ _HTML = """\
 <div class="editor">
   <div class="scroller"><div class="sheet">
     <div class="ink" aria-hidden="true"></div>
-    <textarea spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off" aria-describedby="message">
+    <textarea spellcheck="false" autocomplete="off" autocapitalize="off" wrap="soft" aria-describedby="message">
     </textarea>
   </div></div>
   <div class="message" id="message" aria-live="polite"></div>
@@ -56,7 +58,7 @@ def typed(key: str) -> Typed | None:
     return Typed(text[: MAX_CHARACTERS + 1], int(load), rests is True)
 
 
-def editor(key: str, text: str, load: int, error: CellError | None) -> None:
+def editor(key: str, text: str, load: int, error: CellError | None, doubts: Sequence[Doubt] = ()) -> None:
     """Show the text box.
 
     Args:
@@ -64,6 +66,7 @@ def editor(key: str, text: str, load: int, error: CellError | None) -> None:
         text: what stands in it when it appears, and whenever `load` is another than before.
         load: a number for each text that is put there; what is typed changes that text and leaves the number.
         error: what is not sound in the text.
+        doubts: what is sound, but may not be meant; the first of them is marked, all are told.
     """
     _component()(
         key=key,
@@ -74,6 +77,7 @@ def editor(key: str, text: str, load: int, error: CellError | None) -> None:
             "hint": t("One equation a line. What follows # says what a value is; on the first line, the cell's name."),
             "most": MAX_CHARACTERS,
             "error": None if error is None else _described(error),
+            "doubt": _told(doubts) if doubts and error is None else None,
         },
         default={"typed": None},
         on_typed_change=_nothing,
@@ -87,6 +91,24 @@ def _described(error: CellError) -> dict[str, object]:
         "note": error.problem,
         "sentence": str(error),
     }
+
+
+def _told(doubts: Sequence[Doubt]) -> dict[str, object]:
+    first = doubts[0]
+    return {
+        "line": first.line,
+        "column": first.column,
+        "note": t("{name} is nowhere defined", name=first.name),
+        "sentence": " ".join(map(_doubted, doubts)),
+    }
+
+
+def _doubted(doubt: Doubt) -> str:
+    return t(
+        "Line {line}: {name} is nowhere defined, so it is trained as a vector; was a line lost?",
+        line=doubt.line,
+        name=doubt.name,
+    )
 
 
 @lru_cache

@@ -45,7 +45,7 @@ def _work() -> None:
         draft.type(found.text, time.monotonic())
     left, right = st.columns([1.25, 1], gap="medium")
     with left:
-        editor(EDITOR, draft.text, draft.load, draft.error)
+        editor(EDITOR, draft.text, draft.load, draft.error, draft.doubts)
         _bar()
         with st.container(key="designer-tables"):
             tables_and_listing(draft.cell)

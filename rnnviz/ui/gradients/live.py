@@ -16,8 +16,8 @@ from rnnviz.training.runner import Runner
 from rnnviz.ui.compare.bar import progress
 from rnnviz.ui.compare.contest import Contest
 from rnnviz.ui.gradients import session, sliders
-from rnnviz.ui.gradients.pictures import flows, gradient_board
-from rnnviz.ui.gradients.sentences import sentence
+from rnnviz.ui.gradients.pictures import Flow, flows, gradient_board
+from rnnviz.ui.gradients.sentences import contrast, sentence, since_the_start
 from rnnviz.ui.gradients.sidebar import load
 from rnnviz.ui.plain import plain
 from rnnviz.ui.shell import speak
@@ -25,6 +25,7 @@ from rnnviz.words import t
 
 SECONDS_PER_PICTURE = 0.4
 _EXAMPLE, _POLLING, _BOARD = "gradients.example", "gradients.polling", "gradients-board"
+_UNTRAINED = "gradients.untrained"
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,13 @@ def _buttons(shown: Contest, runner: Runner) -> None:
         st.button(label, type=kind, on_click=shown.play, args=(runner,), disabled=shown.over, key="gradients-play")
     help = t("Back to the untrained networks: same seed, same start.")
     st.button(t("Reset"), on_click=shown.reset, disabled=not shown.started, key="gradients-reset", help=help)
-    help = t("As PyTorch draws it; beside it an LSTM that begins with open forget gates.")
-    st.button(t("A vanishing RNN"), on_click=_preset, args=(session.vanishing,), key="gradients-vanishing", help=help)
+    help = t(
+        "What this page begins with: an RNN as PyTorch draws it, whose gradient vanishes, and an LSTM that begins with "
+        "open forget gates (bias 3), whose gradient comes back."
+    )
+    st.button(
+        t("RNN vanishes, LSTM keeps"), on_click=_preset, args=(session.vanishing,), key="gradients-vanishing", help=help
+    )
     help = t("ReLU units, and recurrent weights two and a half times as large.")
     st.button(t("An exploding RNN"), on_click=_preset, args=(session.exploding,), key="gradients-exploding", help=help)
 
@@ -106,6 +112,8 @@ def _watch(drawn: Drawn, runner: Runner) -> None:
     found = flows(shown, drawn.example, _target(shown, drawn, asked.step))
     payload = gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found, drawn.id)
     answering_sliders(panel, sliders.KEY, told, {_BOARD: payload})
+    with st.container(key="gradients-told"):
+        st.markdown(f":small[{plain(_all_told(drawn, shown, found))}]")
     mount_board(_BOARD)
     with st.container(key="gradients-sentences"):
         # One element with a line each: every element costs a redrawing while a slider is dragged.
@@ -113,6 +121,18 @@ def _watch(drawn: Drawn, runner: Runner) -> None:
     if _ended(shown, runner) or (session.comparison() != drawn.comparison and not told.held):
         # Only a run of the whole page can end the polling of this fragment, or change what stands around it.
         st.rerun()
+
+
+def _all_told(drawn: Drawn, shown: Contest, found: list[Flow]) -> str:
+    """What is said of all cells at once."""
+    iteration = max(run.checkpoint.iteration for run in shown.all_runs)
+    if iteration == 0:
+        return contrast(found)
+    step = found[0].whole.step
+    name = shown.id, drawn.example, step
+    if st.session_state.get(_UNTRAINED, ("",))[0] != name:
+        st.session_state[_UNTRAINED] = name, flows(shown, drawn.example, step, untrained=True)
+    return since_the_start(found, st.session_state[_UNTRAINED][1], iteration)
 
 
 def _target(shown: Contest, drawn: Drawn, step: int) -> int | None:

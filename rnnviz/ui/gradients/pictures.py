@@ -16,10 +16,9 @@ from rnnviz.tracing.gradients import Gradients, StateGradient, gradients, length
 from rnnviz.tracing.trace import Array
 from rnnviz.training.build import restore
 from rnnviz.training.run import RunView
-from rnnviz.training.verdict import readable
 from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.compare.contest import Contest
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 FLOOR, CEILING = 1e-16, 1e16
 """Gradients beyond these are not drawn: one that is as good as nothing would press all others to the top."""
@@ -48,16 +47,23 @@ class Flow:
         """The time step, counted from 0, whose loss it is, or the last one."""
         return len(self.hidden.full) - 1 if self.whole.step is None else self.whole.step
 
+    @property
+    def change(self) -> float:
+        """What the gradient of h is multiplied by on the whole way back."""
+        sizes = lengths(self.hidden.full)
+        return float(sizes[0] / sizes[self.last]) if sizes[self.last] > 0 else 0.0
 
-def flows(shown: Contest, example: int, step: int | None) -> list[Flow]:
-    """The gradients of every cell at its latest moment, on one of the task's examples."""
-    return [_flow(shown, cell, example, step) for cell in shown.comparison.cells]
+
+def flows(shown: Contest, example: int, step: int | None, untrained: bool = False) -> list[Flow]:
+    """The gradients of every cell, on one of the task's examples, at its latest moment or before the training."""
+    return [_flow(shown, cell, example, step, untrained) for cell in shown.comparison.cells]
 
 
-def _flow(shown: Contest, cell: str, example: int, step: int | None) -> Flow:
+def _flow(shown: Contest, cell: str, example: int, step: int | None, untrained: bool) -> Flow:
     run = shown.runs[cell][0]
     task = run.config.make_task()
-    found = gradients(restore(run.config, run.checkpoint).double(), task, task.example(example), step)
+    checkpoint = run.at(0) if untrained else run.checkpoint
+    found = gradients(restore(run.config, checkpoint).double(), task, task.example(example), step)
     layer = f"layer{run.config.layers - 1}"
     equations = run.config.cell_equations
     kept = {name: source(expr) for name in equations.states if (expr := keep_factor(equations, name)) is not None}

@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from rnnviz.tracing.gradients import lengths
 from rnnviz.tracing.trace import Array
-from rnnviz.training.verdict import readable
 from rnnviz.ui.cell_names import cell_title
 from rnnviz.ui.gradients.pictures import Flow, rate
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 MOST = 0.5
 """The product explains a gradient where the rest is at most this share of the whole."""
+
+
+FAR_APART = 100.0
+"""Two cells are told apart where the gradient of one keeps so many times more of its length than that of the other."""
+NOTHING = 1e-3
+"""A gradient that keeps less than this share does not come back."""
+
+
+def contrast(found: Sequence[Flow]) -> str:
+    """What there is to see of all cells at once; empty where they are alike and none vanishes."""
+    best, worst = max(found, key=lambda flow: flow.change), min(found, key=lambda flow: flow.change)
+    if best.change < NOTHING:
+        return t("No gradient comes back to step 1: of the best, {share} is left.", share=readable(best.change))
+    if worst.change >= NOTHING or best.change < FAR_APART * worst.change:
+        return ""
+    return t(
+        "At step 1, {share} of the gradient is left in the {best} and {little} in the {worst}: the {best} can learn "
+        "what step 1 has to do with step {last}, the {worst} cannot.",
+        share=readable(best.change),
+        little=readable(worst.change),
+        best=cell_title(best.cell),
+        worst=cell_title(worst.cell),
+        last=best.last + 1,
+    )
+
+
+def since_the_start(found: Sequence[Flow], untrained: Sequence[Flow], iteration: int) -> str:
+    """How training has changed what is left at step 1."""
+    pairs = zip(found, untrained, strict=True)
+    told = [f"{cell_title(a.cell)} {readable(b.change)} → {readable(a.change)}" for a, b in pairs]
+    return t(
+        "Left at step 1, untrained → after {n} iterations: {changes}. Training moves weights and gates, and the way "
+        "back with them; what the equations do by themselves shows at the start (Reset).",
+        n=iteration,
+        changes=t(", ").join(told),
+    )
 
 
 def sentence(flow: Flow) -> str:
@@ -20,11 +57,10 @@ def sentence(flow: Flow) -> str:
     sizes = lengths(flow.hidden.full)
     first, last = float(sizes[0]), float(sizes[flow.last])
     title = cell_title(flow.cell)
-    change = first / last if last > 0 else 0.0
     head = t(
         "{cell}: on the way back to step 1 the gradient of h is multiplied by {change}, {rate} a step.",
         cell=title,
-        change=readable(change),
+        change=readable(flow.change),
         rate=readable(rate(first, last, flow.last)),
     )
     return f"{head} {_reason(flow)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,24 +10,32 @@ import numpy as np
 from rnnviz.cells import Cell
 from rnnviz.cells.expression import MatMul, Name, walk
 from rnnviz.lab import Bench
+from rnnviz.lab.bench import LARGEST
 from rnnviz.player.sliders import Button, Control, Curve, Group, Panel, Slider, Values
 from rnnviz.tracing.trace import Array
 from rnnviz.ui.history import History
 from rnnviz.words import t
 
-REACHES = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-"""How far sliders may go: as far as the largest number needs."""
+REACHES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+"""How far the picture of the inputs may go: as far as the largest of them needs."""
+BEND = 1.0
+"""Below this size a slider is even; beyond, its places lie ever further apart: 0.7 and 40 are both within reach."""
+STEP = math.asinh(LARGEST / BEND) / 200
 
 
-def panel(history: History[Bench]) -> Panel:
-    """The controls: a group for each equation with the weights of one unit, a page for each unit."""
+def panel(history: History[Bench], note: str = "") -> Panel:
+    """The controls: a group for each equation with the weights of one unit, a page for each unit.
+
+    Args:
+        note: a sentence about the bench, above all controls.
+    """
     bench = history.imposed
-    reach, height = reach_of(bench.weights.values()), reach_of([bench.inputs], (1.0, *REACHES))
+    height = reach_of(bench.inputs)
     groups = [_inputs(bench, height, _states(bench, 0) if bench.units == 1 else ())]
     for unit in range(bench.units):
         page = unit if bench.units > 1 else None
         groups += [
-            Group(f"{name}.{unit}", name, _weights(bench, names, unit, reach), hue=name, page=page)
+            Group(f"{name}.{unit}", name, _weights(bench, names, unit), hue=name, page=page)
             for name, names in by_equation(bench.cell).items()
         ]
         if bench.units > 1:
@@ -41,6 +50,7 @@ def panel(history: History[Bench]) -> Panel:
         ),
         pages=tuple(t("Unit {n}", n=unit + 1) for unit in range(bench.units)),
         revision=history.revision,
+        note=note,
     )
 
 
@@ -71,33 +81,34 @@ def by_equation(cell: Cell) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def reach_of(arrays: object, reaches: tuple[float, ...] = REACHES) -> float:
-    """The least reach that holds every number of these arrays."""
-    largest = max((float(np.abs(array).max(initial=0.0)) for array in arrays), default=0.0)  # type: ignore[attr-defined]
-    return next((reach for reach in reaches if largest <= reach), reaches[-1])
+def reach_of(inputs: Array) -> float:
+    """The least reach that holds every number of the inputs."""
+    largest = float(np.abs(inputs).max(initial=0.0))
+    return next((reach for reach in REACHES if largest <= reach), LARGEST)
 
 
 def _all(bench: Bench) -> list[Array]:
     return [*bench.weights.values(), *bench.states.values(), bench.inputs]
 
 
-def _weights(bench: Bench, names: tuple[str, ...], unit: int, reach: float) -> tuple[Control, ...]:
+def _weights(bench: Bench, names: tuple[str, ...], unit: int) -> tuple[Control, ...]:
     controls: list[Control] = []
     for name in names:
         row = np.atleast_1d(bench.weights[name][unit])
         for column, value in enumerate(row):
             label = name if len(row) == 1 else f"{name} [{column + 1}]"
             place = f"{name}.{unit}" if bench.weights[name].ndim == 1 else f"{name}.{unit}.{column}"
-            controls.append(Slider(place, label, -reach, reach, reach / 200, float(value)))
+            controls.append(_slider(place, label, value))
     return tuple(controls)
 
 
 def _states(bench: Bench, unit: int) -> tuple[Control, ...]:
-    reach = max(1.0, reach_of(bench.states.values(), (1.0, *REACHES)))
-    return tuple(
-        Slider(f"{name}_0.{unit}", f"{name}_0", -reach, reach, reach / 100, float(array[unit]))
-        for name, array in bench.states.items()
-    )
+    return tuple(_slider(f"{name}_0.{unit}", f"{name}_0", array[unit]) for name, array in bench.states.items())
+
+
+def _slider(place: str, label: str, value: float) -> Slider:
+    """One that reaches as far as a bench allows, so that every preset can be set from every other."""
+    return Slider(place, label, -LARGEST, LARGEST, STEP, float(value), bend=BEND)
 
 
 def _inputs(bench: Bench, height: float, further: tuple[Control, ...]) -> Group:

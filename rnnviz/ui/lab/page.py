@@ -32,14 +32,22 @@ def lab_page() -> None:
         st.warning(plain(sentence))
     base = picture.show(session.history().present)
     send(base.block, picture.BASE)
-    st.markdown(f":small[{_sentence()}]")
     st.fragment(_work)(base)
     mount(session.PLAYER)
 
 
-def _sentence() -> str:
-    key = session.preset_key()
-    return t(PRESETS[key].sentence) if key else t("Set by hand.")
+def sentence(key: str, unchanged: bool) -> str:
+    """What is to be seen; of a preset in which something was changed, only that it is not it any more.
+
+    Args:
+        key: of the preset that the bench began with; empty for one from elsewhere.
+        unchanged: whether the bench is still that preset.
+    """
+    if not key:
+        return t("Set by hand.")
+    if unchanged:
+        return t(PRESETS[key].sentence)
+    return t("Began as “{title}”, and has been changed since.", title=t(PRESETS[key].title))
 
 
 def _work(base: Scene) -> None:
@@ -47,7 +55,8 @@ def _work(base: Scene) -> None:
     speak()
     now, told = session.follow(), said(session.SLIDERS)
     shown = picture.show(now.present).since(base, picture.BASE)
-    answering_sliders(console.panel(now), session.SLIDERS, told, {session.PLAYER: shown})
+    note = sentence(session.preset_key(), session.is_preset())
+    answering_sliders(console.panel(now, note), session.SLIDERS, told, {session.PLAYER: shown})
     if not told.held:
         session.write_address()
     if st.session_state.get(_SIZES) != _sizes_now():

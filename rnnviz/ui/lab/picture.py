@@ -8,7 +8,7 @@ from rnnviz.lab import Bench
 from rnnviz.lab.bench import LAYER
 from rnnviz.player.scene import Scene, scene
 from rnnviz.tasks.picture import Chart, Line, LineRole
-from rnnviz.ui.lab.console import REACHES, reach_of
+from rnnviz.ui.lab.console import reach_of
 from rnnviz.words import t
 
 _ROLES: tuple[LineRole, ...] = ("prediction", "free", "naive", "target")
@@ -31,7 +31,7 @@ def show(bench: Bench) -> Scene:
 
 
 def _strip(bench: Bench) -> Chart:
-    height = reach_of([bench.inputs], (1.0, *REACHES))
+    height = reach_of(bench.inputs)
     lines = tuple(
         Line("x" if bench.features == 1 else f"x{feature + 1}", _ROLES[feature], None, bench.inputs[:, feature])
         for feature in range(bench.features)

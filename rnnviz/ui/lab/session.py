@@ -61,6 +61,12 @@ def preset_key() -> str:
     return str(st.session_state[_TITLE])
 
 
+def is_preset() -> bool:
+    """Whether the bench is a preset in which nothing has been changed."""
+    key = preset_key()
+    return bool(key) and console.same(history().present, PRESETS[key].make())
+
+
 def complaints() -> list[str]:
     """What was wrong in the address, a sentence each."""
     return list(st.session_state.get(_COMPLAINTS, ()))
@@ -89,10 +95,8 @@ def resize(cell: str, units: int, features: int, steps: int) -> None:
 
 def write_address() -> None:
     """Let the address bar show the bench: the preset alone while nothing has been changed in it."""
-    bench, key = history().present, preset_key()
-    wanted = {"preset": key} if key else {}
-    if not key or not console.same(bench, PRESETS[key].make()):
-        wanted = to_query(bench)
+    bench = history().present
+    wanted = {"preset": preset_key()} if is_preset() else to_query(bench)
     if bench.cell.key in CELLS and bench.cell != CELLS[bench.cell.key]:
         wanted = {}  # rewritten for one unit of a network: an address has no room for its text
     if st.query_params.to_dict() != wanted:

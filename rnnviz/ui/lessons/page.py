@@ -38,7 +38,6 @@ def lessons_page() -> None:
     if lesson is None:
         _list(found, slug)
     else:
-        progress.note_opened(lesson.slug)
         _contents(found, lesson)
         with st.container(key="lesson"):
             _lesson(found, lesson)
@@ -70,17 +69,17 @@ def _list(found: Library, unknown: str) -> None:
 def _row(number: int, lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _link(f"{number}. {lesson.title}", lesson, "list")
-        mark = t("opened") if progress.opened(lesson.slug) else ""
+        mark = "✓" if progress.worked_on(lesson.slug) else ""
         st.caption(" · ".join(filter(None, (t("{n} min", n=lesson.minutes), mark))), width="content")
 
 
 def _contents(found: Library, shown: Lesson) -> None:
-    """All lessons in the sidebar, those marked that were opened."""
+    """All lessons in the sidebar, those marked that were worked on."""
     with st.sidebar, st.container(gap=None, key="lesson-contents"):
         if st.button(t("All lessons"), key="lessons-all", type="tertiary"):
             st.switch_page(LESSONS)
         for number, lesson in enumerate(found.lessons, 1):
-            title = f"{number}. {lesson.title}" + (" ✓" if progress.opened(lesson.slug) else "")
+            title = f"{number}. {lesson.title}" + (" ✓" if progress.worked_on(lesson.slug) else "")
             _link(f"**{title}**" if lesson is shown else title, lesson, "contents")
 
 

@@ -1,4 +1,4 @@
-"""What a person has opened, chosen and set up: kept as long as the session lasts."""
+"""What a person has chosen and set up: kept as long as the session lasts."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from typing import cast
 
 import streamlit as st
 
-_OPENED, _UNDER_WAY = "lessons.opened", "lessons.under_way"
+_BEGUN, _UNDER_WAY = "lessons.begun", "lessons.under_way"
 
 
-def note_opened(slug: str) -> None:
-    """The lesson has been opened."""
-    st.session_state.setdefault(_OPENED, set()).add(slug)
-
-
-def opened(slug: str) -> bool:
-    """Whether the lesson has been opened."""
-    return slug in st.session_state.get(_OPENED, ())
+def worked_on(slug: str) -> bool:
+    """Whether the lesson's question has been answered, or one of its experiments set up."""
+    return slug in st.session_state.get(_BEGUN, ()) or st.session_state.get(choice_key(slug)) is not None
 
 
 def begin(slug: str, setup: str) -> None:
     """An experiment of the lesson has been set up: other pages show the way back to it."""
     st.session_state[_UNDER_WAY] = slug, setup
+    st.session_state.setdefault(_BEGUN, set()).add(slug)
 
 
 def leave() -> None:

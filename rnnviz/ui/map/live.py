@@ -17,7 +17,7 @@ from rnnviz.ui.map import session
 from rnnviz.ui.map.field import Field
 from rnnviz.ui.pace import came_to_rest
 from rnnviz.ui.shell import PAGES, speak
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 SECONDS_PER_PICTURE = 0.25
 DECADES = 3.0
@@ -78,7 +78,7 @@ def _payload(shown: Field) -> bytes:
         return f"{place}: {_said(shown.runs[row][column], losses[row, column])}"
 
     return tiles_payload(
-        t("Last loss by {up} and {across}", up=up, across=across),
+        t("Last loss of each training, by {up} and {across}", up=up, across=across),
         Direction(across, tuple(columns)),
         Direction(up, tuple(rows)),
         colours(losses, task.baseline),
@@ -98,13 +98,7 @@ def colours(losses: NDArray[np.floating], baseline: float) -> NDArray[np.float64
 def _short(loss: float) -> str:
     if np.isnan(loss):
         return ""
-    return (
-        "×"
-        if np.isinf(loss)
-        else f"{loss:.1e}".replace("e-0", "e-").replace("e+00", "")
-        if loss < 0.1
-        else f"{loss:.2g}"
-    )
+    return "×" if np.isinf(loss) else readable(loss, 2)
 
 
 def _said(run: Run | None, loss: float) -> str:
@@ -114,7 +108,7 @@ def _said(run: Run | None, loss: float) -> str:
         return t("the training has diverged")
     if np.isnan(loss):
         return t("not trained yet")
-    said = t("loss {loss:.3g} after {n} iterations", loss=loss, n=run.checkpoint.iteration)
+    said = t("loss {loss} after {n} iterations", loss=readable(loss), n=run.checkpoint.iteration)
     return f"{said} · {t('press to open it')}" if run.status == "done" else said
 
 

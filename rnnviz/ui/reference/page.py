@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rnnviz.lessons.places import ReferencePlace
 from rnnviz.ui.lessons.note import lesson_note
 from rnnviz.ui.reference import tables
 from rnnviz.ui.reference.choice import choice
@@ -18,7 +19,7 @@ PARTS = {"shapes": N("Shapes"), "equations": N("Equations"), "scratch": N("From 
 def reference_page() -> None:
     """The choice of a part, and the part."""
     tables.style()
-    lesson_note()
+    lesson_note(only=ReferencePlace)
     part = choice("part", PARTS, t("Part"))
     if part == "equations":
         equations()

@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import ArrayLike
 
 from rnnviz.figures.theme import PALETTES
+from rnnviz.words import grouped, readable
 
 MINUS = "\u2212"
 AMOUNT, _NEGATIVE = (
@@ -63,11 +64,6 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Html:
     return Html(f'<table class="ref-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def grouped(number: int) -> str:
-    """A whole number as people read it: 4 194 304."""
-    return f"{number:,}".replace(",", "\u202f")
-
-
 def number(value: float, places: int = 3) -> str:
     """A number with its sign as mathematics writes it, and no sign on a zero."""
     text = f"{value:.{places}f}"
@@ -76,7 +72,7 @@ def number(value: float, places: int = 3) -> str:
 
 def difference(value: float) -> str:
     """How far two results are apart: "0" where they are equal, else its order of magnitude."""
-    return f"{value:.0e}" if value else "0"
+    return readable(value, 1)
 
 
 def vector(values: ArrayLike, reach: float = 1.0) -> Html:

@@ -14,7 +14,7 @@ from rnnviz.network.walk import (
     walk,
 )
 from rnnviz.ui.reference import tables
-from rnnviz.words import t
+from rnnviz.words import grouped, t
 
 
 def walk_through() -> None:
@@ -100,7 +100,7 @@ def _against(small: str, few: int, large: str, many: int) -> str:
     def bar(words: str, count: int) -> str:
         share = max(count / many, 0.004) * 100
         return (
-            f'<div style="margin-bottom: 0.5rem">{words}<br><span class="ref-figure">{tables.grouped(count)}</span>'
+            f'<div style="margin-bottom: 0.5rem">{words}<br><span class="ref-figure">{grouped(count)}</span>'
             f'<div style="height: 0.6rem; width: {share:.2f}%; background: {tables.AMOUNT}; border-radius: 3px">'
             "</div></div>"
         )

@@ -90,6 +90,16 @@ def sentence(change: Intervention) -> str:
     return words if change.units is None else t("{what} in {units}", what=words, units=write_units(change.units))
 
 
+def during(change: Intervention) -> str:
+    """What is done to a value, and at which steps, where not at all."""
+    said, first = sentence(change), change.first + 1
+    if change.last is None:
+        return said if first == 1 else t("{what}, from {first}", what=said, first=first)
+    if change.last == change.first:
+        return t("{what}, at {first}", what=said, first=first)
+    return t("{what}, {first}–{last}", what=said, first=first, last=change.last + 1)
+
+
 def _symmetric(size: float) -> Bounds:
     bound = float(np.ceil(max(size, 0.5) * 2) / 2)
     return Bounds(-bound, bound, bound / 200)

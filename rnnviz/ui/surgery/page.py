@@ -19,6 +19,7 @@ from rnnviz.ui.presence import watch
 from rnnviz.ui.progress import progress
 from rnnviz.ui.shell import speak
 from rnnviz.ui.surgery import address, console, picture
+from rnnviz.ui.surgery.choice import choose, chosen_run
 from rnnviz.ui.surgery.subject import Outcome, Subject, of_run, of_showcase
 from rnnviz.ui.surgery.table import PLAYER, SLIDERS, impose, operations, texts
 from rnnviz.words import t
@@ -35,7 +36,11 @@ def operating_room(runner: Runner) -> None:
     watch()
     waits = address.waiting(run)
     trained = run is not None and run.checkpoint.iteration > 0 and not waits
-    subject = _subject(run if trained else None)
+    shown = chosen_run(run if trained else None)
+    subject = _subject(shown)
+    with st.container():
+        if not waits:
+            choose(run if trained else None)
     with st.sidebar:
         if not waits:
             _what_is_played(subject)
@@ -50,7 +55,7 @@ def operating_room(runner: Runner) -> None:
     if waits:
         _same_network(run, runner)
     else:
-        st.fragment(_operate)(subject, run if trained else None)
+        st.fragment(_operate)(subject, shown)
 
 
 def _same_network(run: Run | None, runner: Runner) -> None:

@@ -13,9 +13,9 @@ from rnnviz.tasks.picture import Chart, Image, Line, Report, Symbols, softmax
 from rnnviz.tasks.task import Array
 from rnnviz.tracing.intervention import Intervention, active
 from rnnviz.tracing.trace import Trace
-from rnnviz.ui.surgery.console import is_neutral, sentence
+from rnnviz.ui.surgery.console import during, is_neutral
 from rnnviz.ui.surgery.subject import Outcome
-from rnnviz.words import t
+from rnnviz.words import readable, t
 
 ORIGINAL = "surgery-original"
 """Under this name the player finds what the network does without a change."""
@@ -67,7 +67,7 @@ def scores(outcome: Outcome, report: Report | None) -> list[Fact]:
 
 
 def _number(value: float) -> str:
-    return f"{value:#.3g}" if np.isfinite(value) else "…"
+    return "…" if np.isnan(value) else readable(value)
 
 
 def _sentences(outcome: Outcome) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _sentences(outcome: Outcome) -> dict[str, str]:
     found: dict[str, str] = {}
     for change in active(outcome.changes):
         if isinstance(change, Intervention) and not is_neutral(change):
-            said = sentence(change)
+            said = during(change)
             found[change.address] = f"{found[change.address]}, {said}" if change.address in found else said
     return found
 
