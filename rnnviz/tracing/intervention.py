@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from rnnviz.cells.cell import OUTPUT, Cell
 from rnnviz.tracing.trace import Array
@@ -139,28 +139,6 @@ def split_address(address: str) -> tuple[str, str]:
     """The layer and direction of an address, and the name in it: "layer1.reverse.c" is ("layer1.reverse", "c")."""
     layer, _, name = address.rpartition(".")
     return layer, name
-
-
-def to_plain(change: Change) -> dict[str, Any]:
-    """A change as values that JSON knows; the inverse of from_plain()."""
-    return asdict(change)
-
-
-def from_plain(plain: Mapping[str, Any]) -> Change:
-    """Read what to_plain() wrote.
-
-    Raises:
-        InterventionError: it is not a change, or not an allowed one.
-    """
-    fields = dict(plain)
-    for name in ("units", "index"):
-        if isinstance(fields.get(name), list | tuple):
-            fields[name] = tuple(fields[name])
-    try:
-        return WeightEdit(**fields) if "index" in fields else Intervention(**fields)
-    except TypeError as problem:
-        names = ", ".join(fields) or "-"
-        raise InterventionError(t("A change with the fields {names} is not known.", names=names)) from problem
 
 
 def _check_value(

@@ -1,7 +1,5 @@
 """Interventions: exact where they can be, equal to a computation by hand elsewhere, refused in plain words."""
 
-import json
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,9 +16,7 @@ from rnnviz.tracing.intervention import (
     Intervention,
     InterventionError,
     WeightEdit,
-    from_plain,
     silence,
-    to_plain,
 )
 from rnnviz.tracing.record import as_arrays, encode, record, record_free_run
 from rnnviz.tracing.trace import Trace
@@ -266,24 +262,3 @@ def test_what_is_not_allowed_is_told(fields: dict[str, Any], word: str) -> None:
 def test_what_a_network_has_not_is_told(change: Change, word: str) -> None:
     with pytest.raises(InterventionError, match=word):
         record(network("lstm"), sequence(), [change])
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        Intervention("layer1.reverse.c", "scale", 0.5, (3, 1), 2, 7, on=False),
-        Intervention("layer0.f", "shift", -1),
-        WeightEdit("layer0.U_f", (1, 2), 0.125),
-    ],
-)
-def test_changes_survive_json(change: Change) -> None:
-    assert from_plain(json.loads(json.dumps(to_plain(change)))) == change
-    assert hash(change) == hash(replace(change))
-
-
-@pytest.mark.parametrize(
-    "plain", [{}, {"index": 3}, {"address": "layer0.f", "colour": 1}, {"address": 3, "operation": []}]
-)
-def test_what_is_no_change_is_refused(plain: dict[str, Any]) -> None:
-    with pytest.raises(InterventionError):
-        from_plain(plain)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from rnnviz.lab import Bench
 from rnnviz.lab.bench import LAYER
 from rnnviz.player.scene import Scene, scene
@@ -38,9 +36,3 @@ def _strip(bench: Bench) -> Chart:
     )
     steps = tuple(range(bench.steps))
     return Chart(t("input"), t("time step"), "", lines, (-1.15 * height, 1.15 * height), steps)
-
-
-def finite(bench: Bench) -> bool:
-    """Whether every value of the bench is a finite number."""
-    trace = bench.trace()
-    return all(np.isfinite(trace[name]).all() for name in trace.names)

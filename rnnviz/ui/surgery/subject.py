@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -162,8 +162,3 @@ def of_showcase(example: int) -> Subject:
         example=example,
         can_run_freely=True,
     )
-
-
-def with_example(subject: Subject, example: int) -> Subject:
-    """The same network on another example."""
-    return replace(subject, id=f"{subject.id.rpartition('/')[0]}/{example}", example=example)
