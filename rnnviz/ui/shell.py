@@ -35,7 +35,7 @@ _STYLE = """<style>
 .st-key-live-bar :is(p, [data-testid="stSelectbox"] *) { font-size: 0.9rem; }
 .st-key-live-scores :is(p, [data-testid="stText"], [data-testid="stText"] *) { font-size: 0.9rem; }
 .stProgress { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
-.stProgress > :last-child { flex: 1 1 4rem; margin-bottom: 0.4rem; }
+.stProgress > :last-child { flex: 1 1 1rem; margin-bottom: 0.4rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [class*="st-key-"][class*="-feed"] { position: absolute; }
 .st-key-page-title { margin-top: -1.9rem; }
