@@ -14,6 +14,10 @@ from rnnviz.ui.nodelay import send_at_once
 if TYPE_CHECKING:
     from rnnviz.training.runner import Runner
 
+# One thread a training: torch's own threads collapse when several trainings want the cores. Torch reads this when it is
+# loaded, which a page may do before the process has booted.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 class Boot:
     """The one-time start of the process: import torch, take one training step, make the runner."""
@@ -53,8 +57,6 @@ class Boot:
 
 
 def _warm_runner() -> Runner:
-    # One thread a training: torch's own threads collapse when several trainings want the cores.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     import torch
 
     torch.set_num_threads(1)
