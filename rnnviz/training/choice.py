@@ -16,19 +16,20 @@ LARGEST = {"lstm": 16_384, "gru": 32_768, "rnn": 65_536, "rnn_relu": 65_536}
 LARGEST_OTHERS = 131_072
 """The same, against equations run line by line: more than a configuration may ask for was not measured."""
 DRIFTING = ("rnn", "rnn_relu")
-"""Cells that torch.nn trains unless speed is asked for: their loss jumps now and then, and where it does, float32's
-rounding decides how far. Engines whose gradients agree to the last digits differ after that, with the sine wave by up
-to a quarter; the module alone gives the losses of a plain script."""
+"""Cells whose loss jumps now and then, and float32's rounding decides how far: engines whose gradients agree to the last
+digits differ after that, with the sine wave by up to a quarter. The module alone gives the losses of a plain script."""
+SOON = 1_024
+"""Batch · hidden size up to which the module trains those cells soon enough, unless speed is asked for."""
 
 
 def worth_compiling(config: RunConfig) -> bool:
     """Whether compiled code is the fastest for a configuration on the CPU."""
-    return config.batch * config.hidden <= LARGEST.get(_key(config), LARGEST_OTHERS)
+    return _size(config) <= LARGEST.get(_key(config), LARGEST_OTHERS)
 
 
 def hurried(config: RunConfig) -> RunConfig:
     """For trainings by the dozen or at every place of a slider: by compiled code also where its losses drift."""
-    left_to_torch = config.engine == "auto" and _key(config) in DRIFTING
+    left_to_torch = config.engine == "auto" and _drifts(config)
     return config.changed(engine="compiled") if left_to_torch and _fastest(config) else config
 
 
@@ -42,7 +43,7 @@ def kernel_for(config: RunConfig) -> Kernel | None:
         return None  # the price needs gradients of the gates themselves
     if config.engine == "compiled":
         return load(config.cell_equations)
-    if config.engine != "auto" or _key(config) in DRIFTING:
+    if config.engine != "auto" or _drifts(config):
         return None
     return _fastest(config)
 
@@ -63,6 +64,14 @@ def _fastest(config: RunConfig) -> Kernel | None:
     if device(config).type != "cpu" or not worth_compiling(config):
         return None
     return WORKSHOP.kernel(config.cell_equations)
+
+
+def _drifts(config: RunConfig) -> bool:
+    return _key(config) in DRIFTING and _size(config) <= SOON
+
+
+def _size(config: RunConfig) -> int:
+    return config.batch * config.hidden
 
 
 def _key(config: RunConfig) -> str:

@@ -76,6 +76,11 @@ def test_where_speed_is_asked_for_a_plain_rnn_is_compiled_once_its_kernel_is_rea
     assert run.config.engine == "auto"
 
 
+def test_a_large_plain_rnn_is_compiled_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WORKSHOP, "kernel", load)
+    assert engine(small(cell="rnn", task="digits", options={}, hidden=64, batch=64)) == "compiled"
+
+
 def test_speed_changes_no_engine_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WORKSHOP, "kernel", load)
     for config in (small(cell="rnn", engine="nn"), small(cell="lstm"), small(cell="rnn", hidden=256, batch=512)):
