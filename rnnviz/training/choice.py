@@ -16,8 +16,8 @@ LARGEST = {"lstm": 16_384, "gru": 32_768, "rnn": 65_536, "rnn_relu": 65_536}
 LARGEST_OTHERS = 131_072
 """The same, against equations run line by line: more than a configuration may ask for was not measured."""
 DRIFTING = ("rnn", "rnn_relu")
-"""Cells whose loss jumps now and then, and float32's rounding decides how far: engines whose gradients agree to the last
-digits differ after that, with the sine wave by up to a quarter. The module alone gives the losses of a plain script."""
+"""Cells whose loss jumps now and then, and float32's rounding decides how far: engines whose gradients agree to the
+last digits differ after that, with the sine wave by up to a quarter. The module alone gives a plain script's losses."""
 SOON = 1_024
 """Batch · hidden size up to which the module trains those cells soon enough, unless speed is asked for."""
 
