@@ -24,6 +24,7 @@ def take(page: Page, url: str) -> None:
     for _ in range(4):
         page.keyboard.press("Shift+ArrowRight")
     page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(1500)  # the bar of progress glides to its end
     page.screenshot(path=PICTURE)
 
 
