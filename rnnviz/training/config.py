@@ -70,7 +70,7 @@ class RunConfig(BaseModel):
         iterations: updates to make.
         seed: of the weights and the batches.
         device: "auto" takes CUDA where it is there.
-        engine: "nn", "torch" or "compiled"; "auto" takes the fastest that is ready.
+        engine: "nn", "torch" or "compiled"; "auto" takes the fastest that is ready, but "nn" for small plain RNNs.
 
     Raises:
         ConfigError: a choice is unknown or outside what is allowed.
