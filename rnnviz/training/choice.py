@@ -1,6 +1,6 @@
 """Which engine trains a configuration: the one that was measured to be the fastest for its size, with one exception.
 
-The exception is small plain RNNs: see `DRIFTING`. The rule is of `python benchmarks/engines.py`, which measures it again.
+The exception is small plain RNNs: see `DRIFTING`. `python benchmarks/engines.py` measures the rule again.
 """
 
 from __future__ import annotations
