@@ -152,11 +152,11 @@ class Gradient:
     def operand(self, group: Group, number: int, first: str, rows: str) -> list[str]:
         """What a group's operand owes to its products."""
         array, row = self.names.place(group)
-        begin = row if first != "0" else "0"
+        begin, turn = (row, "t & 1") if first != "0" else ("0", "0")
         line = f"times_transposed(dp{number}, {first}, {rows}, wt{group.home}, {self.names.columns(group)}, "
         if group.operand == INPUT:
-            return ["if wants_dx:", f"    {line}dx, {begin})"]
-        return [f"{line}d{array}, {begin})"]
+            return ["if wants_dx:", f"    {line}dx, {begin}, {turn})"]
+        return [f"{line}d{array}, {begin}, {turn})"]
 
     def settle(self, first: str, rows: str, ahead: bool = False) -> list[str]:
         """Write down what is left at the end of a step: of the states before it, and of all that was there ahead."""

@@ -17,7 +17,8 @@ class Block:
     Attributes:
         key: state, value or number of a group.
         name: what it is called in the source of a kernel.
-        later: whether it has a row for the time before the first step, too.
+        later: whether it has rows for the time before the first step, too.
+        shared: whether all sequences of a batch share one row.
         axes: letters whose lengths add up to the number of columns.
     """
 
@@ -25,11 +26,12 @@ class Block:
     name: str
     axes: tuple[str, ...]
     later: bool = False
+    shared: bool = False
 
     @property
     def rows(self) -> str:
         """Number of rows, as source."""
-        return "(T + 1) * B" if self.later else "T * B"
+        return "T" if self.shared else "(T + 1) * B" if self.later else "T * B"
 
     @property
     def columns(self) -> str:
@@ -38,7 +40,8 @@ class Block:
 
     def size(self, steps: int, batch: int, sizes: Mapping[str, int]) -> int:
         """How many numbers it holds."""
-        return (steps + self.later) * batch * sum(sizes[axis] for axis in self.axes)
+        rows = steps if self.shared else (steps + self.later) * batch
+        return rows * sum(sizes[axis] for axis in self.axes)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Layout:
         zeroed: how many of the adjoints must be zero.
         weights: the matrices, transposed, as [operand, rows of all matrices].
         vectors: the trained vectors.
+        factors, addends: what becomes of each named value at each time step, where something is changed.
     """
 
     tape: tuple[Block, ...]
@@ -61,6 +65,8 @@ class Layout:
     zeroed: int
     weights: tuple[Block, ...]
     vectors: tuple[Block, ...]
+    factors: tuple[Block, ...]
+    addends: tuple[Block, ...]
 
 
 @cache
@@ -82,6 +88,7 @@ def layout(cell: Cell) -> Layout:
         len(adjoints),
         tuple(weights),
         tuple(vectors),
+        *(tuple(Block(n, f"{c}{k}", (cell.axis(n),), shared=True) for k, n in enumerate(cell.names)) for c in "fa"),
     )
 
 

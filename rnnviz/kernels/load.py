@@ -36,6 +36,7 @@ class Kernel:
     layout: Layout
     real: str
     forward: Callable[..., None]
+    operated: Callable[..., None]
     backward: Callable[..., None]
 
 
@@ -55,7 +56,7 @@ def load(cell: Cell, real: str = "float32") -> Kernel:
     text, called = module(cell, real), name(cell, real)
     folder.write(folder.home() / f"{called}.py", text)
     made = _import(called)
-    return Kernel(program(cell), layout(cell), real, made.forward, made.backward)
+    return Kernel(program(cell), layout(cell), real, made.forward, made.operated, made.backward)
 
 
 def forget(cell: Cell, real: str = "float32") -> None:

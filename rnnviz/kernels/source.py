@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rnnviz.cells.cell import INPUT, PREVIOUS, Cell
 from rnnviz.cells.expression import Add, Call, Expr, Mul, Name, Neg, Number, Sub
@@ -24,7 +25,8 @@ from .jit import kernel
 real = types.{real}
 {functions}
 exp, expm1, sin, cos = vectors.exp, vectors.expm1, vectors.sin, vectors.cos
-load, store, filled, lanes = vectors.load, vectors.store, vectors.filled, vectors.LANES_{width}
+load, store, lanes = vectors.load, vectors.store, vectors.LANES_{width}
+filled, changed = vectors.filled, vectors.changed
 matrix, vector = views.matrix, views.vector
 times, transposed, times_transposed = products.times, products.transposed, products.times_transposed
 outer, column_sums = products.outer, products.column_sums
@@ -38,6 +40,11 @@ def forward(T, B, F, H, P, x, W, V, tape):
 {forward}
 
 
+@kernel(types.void(_n, _n, _n, _n, _n, _rows, _flat, _flat, _flat, _flat, _flat, _n, _n))
+def operated(T, B, F, H, P, x, W, V, tape, factors, addends, first, last):
+{operated}
+
+
 @kernel(types.void(_n, _n, _n, _n, _n, _rows, _flat, _flat, _flat, _flat, _flat, _flat, _rows, types.boolean))
 def backward(T, B, F, H, P, x, W, V, tape, adjoints, gW, gV, dx, wants_dx):
 {backward}
@@ -47,17 +54,16 @@ _FUNCTIONS = ("tanh", "sigmoid", "relu", "slope", "softplus", "absolute", "sign"
 
 
 def module(cell: Cell, real: str) -> str:
-    """The text of the module with the functions forward and backward, for numbers of a type of REALS."""
+    """The text of the module with the functions forward, operated and backward, for numbers of a type of REALS."""
     names = Names(cell)
-    forward, backward = _forward(names), _backward(names)
+    bodies = {"forward": _forward(names), "operated": _operated(names), "backward": _backward(names)}
     width = real.removeprefix("float")
     return _MODULE.format(
         real=real,
         width=width,
         functions="\n".join(f"{name} = functions.{name}_{width}" for name in _FUNCTIONS),
         numbers="\n".join(f"{name} = _number({value!r})" for value, name in names.numbers.items()),
-        forward="\n".join(f"    {line}" for line in forward),
-        backward="\n".join(f"    {line}" for line in backward),
+        **{name: "\n".join(f"    {line}" for line in lines) for name, lines in bodies.items()},
     )
 
 
@@ -171,19 +177,34 @@ def _forward(names: Names) -> list[str]:
     return lines
 
 
-def _computed(names: Names, items: Sequence[Item], first: str, rows: str) -> list[str]:
+def _operated(names: Names) -> list[str]:
+    """As the forward pass, from one step to another, with what becomes of a value right after it is computed."""
+    lines = [*cut(names.layout.tape, "tape"), *cut_trained(names, "", "W", "V")]
+    lines += [*cut(names.layout.factors, "factors"), *cut(names.layout.addends, "addends")]
+    lines += _computed(names, names.program.ahead, "first * B", "(last - first) * B")
+    changes = {f.key: f"f{k}[t, j], a{k}[t, j]" for k, f in enumerate(names.layout.factors)}
+    steps = _computed(names, names.program.each_step, "t * B", "B", changes)
+    return [*lines, "for t in range(first, last):", *(f"    {line}" for line in steps or ["pass"])]
+
+
+def _computed(
+    names: Names, items: Sequence[Item], first: str, rows: str, changes: Mapping[str | int, str] = MappingProxyType({})
+) -> list[str]:
     lines: list[str] = []
     values: list[Each] = []
     for item in items:
         if isinstance(item, Value):
-            values.append(Each(item.axis, names.own(names.blocks[item.key]), "=", names.value(item.expression)))
+            value, change = names.value(item.expression), changes.get(item.key)
+            value = f"changed({value}, {change})" if change else value
+            values.append(Each(item.axis, names.own(names.blocks[item.key]), "=", value))
         else:
             lines += looped(values, first, rows)
             values = []
             group = names.program.groups[item]
             array, row = names.place(group)
-            begin = row if first != "0" else "0"
-            lines.append(f"times({array}, {begin}, {rows}, w{group.home}, {names.columns(group)}, p{item}, {first})")
+            begin, turn = (row, "t & 1") if first == "t * B" else (first, "0")
+            factors = f"{array}, {begin}, {rows}, w{group.home}, {names.columns(group)}"
+            lines.append(f"times({factors}, p{item}, {first}, {turn})")
     return lines + looped(values, first, rows)
 
 

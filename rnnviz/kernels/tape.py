@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,29 @@ from rnnviz.kernels.layout import Block
 from rnnviz.kernels.load import Kernel
 
 Array = NDArray[np.floating]
+LINE = 64
+"""Bytes that a processor fetches at once. A register that is filled across two lines costs two of them."""
+
+
+def room(size: int, real: str) -> Array:
+    """So many numbers, whatever they are, from the beginning of a line on."""
+    count = LINE // np.dtype(real).itemsize
+    found = np.empty(size + count, real)
+    begin = -found.ctypes.data % LINE // found.itemsize
+    return found[begin : begin + size]
 
 
 def flat(kernel: Kernel, parameters: Mapping[str, Array]) -> tuple[Array, Array]:
     """The flat weights and vectors of a layer's parameters by the names of the equations."""
-    groups = [np.concatenate([parameters[p.matrix] for p in group.products]) for _, group in kernel.program.homes()]
+    groups = [[parameters[p.matrix] for p in group.products] for _, group in kernel.program.homes()]
+    weights = room(sum(matrix.size for group in groups for matrix in group), kernel.real)
+    begin = 0
+    for group in groups:
+        operand, end = group[0].shape[1], begin + sum(matrix.size for matrix in group)
+        np.concatenate(group, out=weights[begin:end].reshape(operand, -1).T)
+        begin = end
     vectors = [parameters[name] for name, _ in kernel.program.vectors]
-    none = np.zeros(0, kernel.real)
-    return np.concatenate([*(group.T.ravel() for group in groups), none]), np.concatenate([*vectors, none])
+    return weights, np.concatenate([*vectors, np.zeros(0, kernel.real)])
 
 
 class Tape:
@@ -39,6 +54,13 @@ class Tape:
         """Compute everything: inputs [T, B, F], weights and vectors flat as `Layout` says."""
         self.kernel.forward(*self._lengths(), self._rows(inputs), weights, vectors, self._tape)
 
+    def operated(
+        self, inputs: Array, weights: Array, vectors: Array, changes: Changes, first: int = 0, last: int | None = None
+    ) -> None:
+        """Compute the steps from `first` up to `last`, with what is changed; those before them are there already."""
+        given = (self._rows(inputs), weights, vectors, self._tape, changes.factors, changes.addends)
+        self.kernel.operated(*self._lengths(), *given, first, self.steps if last is None else last)
+
     def backward(self, inputs: Array, weights: Array, vectors: Array, gradient: Array) -> tuple[Array, Array, Array]:
         """From the direct gradient of h [T, B, H] to those of inputs, weights and vectors; after `forward`."""
         flat, self._adjoints = self._cut(self.kernel.layout.adjoints)
@@ -49,10 +71,6 @@ class Tape:
         given = (self._rows(inputs), weights, vectors)
         self.kernel.backward(*self._lengths(), *given, self._tape, flat, dw, dv, dx, True)
         return dx.reshape(inputs.shape), dw, dv
-
-    def run(self, parameters: Mapping[str, Array], inputs: Array) -> None:
-        """Compute everything with parameters by the names of the equations."""
-        self.forward(inputs, *flat(self.kernel, parameters))
 
     def begin(self, state: str) -> Array:
         """A state before the first step [B, H], to be written before `forward`; zero at first."""
@@ -72,9 +90,11 @@ class Tape:
         """The matrix products by key, "W_f@x": each [T, B, H]."""
         found: dict[str, Array] = {}
         for number, group in enumerate(self.kernel.program.groups):
-            ends = np.cumsum([self.sizes[product.axis] for product in group.products])
-            parts = np.split(self._places[number], ends[:-1], axis=-1)
-            found |= {product.key: part for product, part in zip(group.products, parts, strict=True)}
+            begin = 0
+            for product in group.products:
+                end = begin + self.sizes[product.axis]
+                found[product.key] = self._places[number][..., begin:end]
+                begin = end
         return found
 
     def gradient(self, state: str) -> Array:
@@ -87,12 +107,38 @@ class Tape:
     def _rows(self, inputs: Array) -> Array:
         return np.ascontiguousarray(inputs).reshape(self.steps * self.batch, -1)
 
-    def _cut(self, blocks: tuple[Block, ...]) -> tuple[Array, dict[str | int, Array]]:
-        """Room for blocks, with whatever is in it: setting it to zero would take as long as a kernel."""
-        lengths = [block.size(self.steps, self.batch, self.sizes) for block in blocks]
-        flat = np.empty(sum(lengths), self.kernel.real)
-        parts = np.split(flat, np.cumsum(lengths)[:-1])
-        return flat, {
-            block.key: part.reshape(self.steps + block.later, self.batch, -1)
-            for block, part in zip(blocks, parts, strict=True)
-        }
+    def _cut(self, blocks: Sequence[Block]) -> tuple[Array, dict[str | int, Array]]:
+        return cut(blocks, self.kernel.real, self.steps, self.batch, self.sizes)
+
+
+class Changes:
+    """What becomes of each named value right after it is computed: value · factor + addend; the addend where it is 0.
+
+    Attributes:
+        factors, addends: flat, as `Layout` says; ones and zeros at first.
+    """
+
+    def __init__(self, kernel: Kernel, steps: int, sizes: Mapping[str, int]) -> None:
+        self.factors, self._factors = cut(kernel.layout.factors, kernel.real, steps, 1, sizes)
+        self.addends, self._addends = cut(kernel.layout.addends, kernel.real, steps, 1, sizes)
+        self.factors[:], self.addends[:] = 1, 0
+
+    def of(self, name: str) -> tuple[Array, Array]:
+        """A value's factors and addends [T, H], to be written."""
+        return self._factors[name][:, 0], self._addends[name][:, 0]
+
+
+def cut(
+    blocks: Sequence[Block], real: str, steps: int, batch: int, sizes: Mapping[str, int]
+) -> tuple[Array, dict[str | int, Array]]:
+    """Room for blocks, with whatever is in it, and each block as [T, B, columns], or [T, 1, columns] where shared.
+
+    Setting it to zero would take as long as a kernel.
+    """
+    lengths = [block.size(steps, batch, sizes) for block in blocks]
+    flat, begin, found = room(sum(lengths), real), 0, dict[str | int, Array]()
+    for block, length in zip(blocks, lengths, strict=True):
+        shape = (steps + block.later, 1 if block.shared else batch, -1)
+        found[block.key] = flat[begin : begin + length].reshape(shape)
+        begin += length
+    return flat, found

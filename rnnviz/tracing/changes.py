@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,20 +16,46 @@ TIME = "@time"
 called so."""
 
 
-def hooks(changes: Iterable[Change], layer: str, steps: int) -> dict[str, Hook]:
-    """What to do to each changed value of a layer and direction, by name.
+def operations(changes: Iterable[Change], layer: str) -> dict[str, list[Intervention]]:
+    """What is changed while a layer and direction runs, by the name of the value, in order.
 
     Args:
-        changes: all that is to be changed anywhere, in order.
+        changes: all that is to be changed anywhere.
         layer: its address.
-        steps: T. A reverse layer takes the last step first.
     """
     found: dict[str, list[Intervention]] = {}
     for change in active(changes):
         address, name = split_address(change.address)
         if isinstance(change, Intervention) and address == layer:
             found.setdefault(name, []).append(change)
-    return {name: _hook(each, steps, layer.endswith(".reverse")) for name, each in found.items()}
+    return found
+
+
+def hooks(changes: Mapping[str, list[Intervention]], steps: int, reverse: bool) -> dict[str, Hook]:
+    """What to do to each changed value, by name, in a layer of T steps; a reverse one takes the last step first."""
+    return {name: _hook(each, steps, reverse) for name, each in changes.items()}
+
+
+def put_down(
+    changes: Mapping[str, list[Intervention]], steps: int, reverse: bool, of: Callable[[str], tuple[Array, Array]]
+) -> None:
+    """The same as numbers: what to multiply each changed value with, and what to add to it.
+
+    Args:
+        of: the factors and addends [T, H] of a value, in the order in which the layer takes the steps; changed.
+    """
+    for name, each in changes.items():
+        factors, addends = of(name)
+        for change in each:
+            begin, end = _taken(change, steps, reverse)
+            at = slice(begin, end), _places(change)
+            if change.operation == "clamp":
+                factors[at], addends[at] = 0, change.amount
+            elif change.operation == "scale":
+                factors[at] *= change.amount
+                addends[at] *= change.amount
+            else:
+                addends[at] += change.amount
 
 
 def edited(parameters: Mapping[str, Array], changes: Iterable[Change], layer: str) -> Mapping[str, Array]:

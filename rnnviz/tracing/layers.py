@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.cells.cell import Cell
+from rnnviz.cells.cell import OUTPUT, Cell
 from rnnviz.cells.evaluate import NO_HOOKS, NUMPY, Hook, stepper
 from rnnviz.cells.schedule import schedule
-from rnnviz.tracing.changes import TIME, edited, hooks
-from rnnviz.tracing.compiled import record_compiled, run_compiled
-from rnnviz.tracing.intervention import Change
+from rnnviz.tracing.changes import TIME, edited, hooks, operations
+from rnnviz.tracing.compiled import CompiledLayer, compiled_layer
+from rnnviz.tracing.intervention import Change, value_size
 from rnnviz.tracing.trace import Array, Trace
 
 Parameters = Mapping[str, Mapping[str, Array]]
@@ -36,6 +36,7 @@ class LayerRecorder:
         parameters: arrays by the names of the equations.
         states: states before the first step, by name, each [H]; zeros where left out.
         changes: what becomes of a value, by name, right after it is computed.
+        reverse: whether it reads from the last time step to the first.
     """
 
     def __init__(
@@ -44,9 +45,10 @@ class LayerRecorder:
         parameters: Mapping[str, Array],
         states: Mapping[str, Array],
         changes: Mapping[str, Hook] = NO_HOOKS,
+        reverse: bool = False,
     ) -> None:
         order = schedule(cell)
-        self._cell = cell
+        self._order = slice(None, None, -1 if reverse else 1)
         self._parameters = dict(parameters)
         self._ahead, self._each_step = stepper(order.ahead, NUMPY), stepper(order.each_step, NUMPY, changes)
         self._products = [assignment.key for assignment in order.ahead]
@@ -64,18 +66,20 @@ class LayerRecorder:
         return self._advance(inputs)
 
     @RUNAWAY
-    def run(self, inputs: Array) -> None:
-        """Take a time step for each of the inputs [T, F]."""
-        self._env["x"] = inputs
+    def run(self, inputs: Array) -> Array:
+        """Take all steps: inputs [T, F] or [T, B, F] -> outputs [T, H] or [T, B, H], in the order of time."""
+        self._env["x"] = ordered = inputs[self._order]
         self._ahead(self._env)
         products = {key: self._env[key] for key in self._products}
-        for time, vector in enumerate(inputs):
+        outputs = []
+        for time, vector in enumerate(ordered):
             self._env.update({key: array[time] for key, array in products.items()}, x=vector)
-            self._advance(vector)
+            outputs.append(self._advance(vector))
+        return np.stack(outputs)[self._order]
 
     @RUNAWAY
-    def arrays(self, reverse: bool = False) -> dict[str, Array]:
-        """Every value of the steps taken: [T, H] in the order of time, and the biases [H]."""
+    def arrays(self) -> dict[str, Array]:
+        """Every value of the steps taken over one sequence: [T, H] in the order of time, and the biases [H]."""
         states = {state: np.stack(kept) for state, kept in self._states.items()}
         known = {"x": np.stack(self._inputs), **{f"{state}_prev": kept[:-1] for state, kept in states.items()}}
         env: dict[str, Any] = {**self._parameters, **known, TIME: None}
@@ -83,8 +87,7 @@ class LayerRecorder:
         self._each_step(env)
         # The states are those that the steps went on with; computed for all steps at once, a last digit may differ.
         env.update({state: kept[1:] for state, kept in states.items()})
-        order = slice(None, None, -1) if reverse else slice(None)
-        found = {key: _over_time(env[key], len(self._inputs))[order] for key in (*known, *self._keys)}
+        found = {key: _over_time(env[key], len(self._inputs))[self._order] for key in (*known, *self._keys)}
         # Copies, because the parameters may be views of a network that trains on.
         return {**found, **{name: array.copy() for name, array in self._parameters.items() if array.ndim == 1}}
 
@@ -109,14 +112,10 @@ def run_layers(
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         outputs = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            begin, reverse = (states or {}).get(address, {}), address.endswith(".reverse")
-            arrays = None if changes else record_compiled(cell, parameters[address], layer_inputs, begin, reverse)
-            if arrays is None:
-                recorder = _recorder(cell, parameters, address, changes, len(inputs), begin)
-                recorder.run(layer_inputs[::-1] if reverse else layer_inputs)
-                arrays = recorder.arrays(reverse)
-            outputs.append(arrays["h"])
-            found.update({f"{address}.{key}": array for key, array in arrays.items()})
+            begin = (states or {}).get(address, {})
+            running = _layer(cell, parameters, address, changes, layer_inputs[:, None], begin)
+            outputs.append(running.run(layer_inputs))
+            found.update({f"{address}.{key}": array for key, array in running.arrays().items()})
         layer_inputs = np.concatenate(outputs, axis=-1)
     return Trace(cell, tuple(parameters), found, inputs.copy())
 
@@ -139,15 +138,20 @@ def run_freely(
         steps: number of time steps T.
         changes: what is changed in the layers.
     """
-    recorders = {address: _recorder(cell, parameters, address, changes, steps) for address in parameters}
+    layers: dict[str, LayerRecorder | CompiledLayer] = {}
+    features = len(first)
+    for address in parameters:
+        read = np.empty((steps, 1, features), weight.dtype)
+        layers[address] = _layer(cell, parameters, address, changes, read)
+        features = value_size(cell, parameters[address], OUTPUT)
     inputs, outputs = [first.astype(weight.dtype)], []
     for _ in range(steps):
         vector = inputs[-1]
-        for recorder in recorders.values():
-            vector = recorder.step(vector)
+        for layer in layers.values():
+            vector = layer.step(vector)
         outputs.append(vector @ weight.T + bias)
         inputs.append(outputs[-1])
-    found = {f"{address}.{key}": array for address, r in recorders.items() for key, array in r.arrays().items()}
+    found = {f"{address}.{key}": array for address, each in layers.items() for key, array in each.arrays().items()}
     return Trace(cell, tuple(parameters), found, np.stack(inputs[:-1]), np.stack(outputs))
 
 
@@ -157,13 +161,7 @@ def run_outputs(cell: Cell, parameters: Parameters, inputs: Array, changes: Sequ
     for layer in dict.fromkeys(address.partition(".")[0] for address in parameters):
         found = []
         for address in (address for address in parameters if address.partition(".")[0] == layer):
-            order = slice(None, None, -1) if address.endswith(".reverse") else slice(None)
-            tape = None if changes else run_compiled(cell, parameters[address], outputs[order], {})
-            if tape is not None:
-                found.append(tape.after("h")[order])
-                continue
-            recorder = _recorder(cell, parameters, address, changes, len(outputs))
-            found.append(np.stack([recorder.step(each) for each in outputs[order]])[order])
+            found.append(_layer(cell, parameters, address, changes, outputs).run(outputs))
         outputs = np.concatenate(found, axis=-1)
     return np.swapaxes(outputs, 0, 1)
 
@@ -174,17 +172,19 @@ def layer_output(trace: Trace) -> Array:
     return np.concatenate([trace[f"{a}.h"] for a in trace.layers if a.partition(".")[0] == last], axis=-1)
 
 
-def _recorder(
+def _layer(
     cell: Cell,
     parameters: Parameters,
     address: str,
     changes: Sequence[Change],
-    steps: int,
+    inputs: Array,
     states: Mapping[str, Array] = MappingProxyType({}),
-) -> LayerRecorder:
-    """One layer and direction, with what is changed in it."""
-    arrays = edited(parameters[address], changes, address)
-    return LayerRecorder(cell, arrays, states, hooks(changes, address, steps))
+) -> LayerRecorder | CompiledLayer:
+    """One layer and direction, with what is changed in it, for inputs [T, B, F] of this shape and type."""
+    arrays, changed = edited(parameters[address], changes, address), operations(changes, address)
+    reverse = address.endswith(".reverse")
+    compiled = compiled_layer(cell, arrays, states, inputs, changed, reverse)
+    return compiled or LayerRecorder(cell, arrays, states, hooks(changed, len(inputs), reverse), reverse)
 
 
 def _over_time(array: Array, steps: int) -> Array:

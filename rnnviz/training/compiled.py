@@ -15,6 +15,7 @@ from torch import Tensor
 
 from rnnviz.kernels.layout import Layout
 from rnnviz.kernels.load import Kernel, load_training
+from rnnviz.kernels.tape import room
 from rnnviz.network.flat import Flat, flatten
 from rnnviz.tasks.registry import make_task
 from rnnviz.tasks.task import Batch, Repeating, Task
@@ -169,7 +170,9 @@ class Trainer:
 
         first, second = (*_MEANS[self.config.optimiser], None, None)[:2]
         steps = [int(tensor) for key, tensor in checkpoint.optimiser.items() if key.endswith("/step")]
-        return State(self.flat.pack(checkpoint.weights), mean(first), mean(second), max(steps, default=0))
+        numbers = room(self.flat.order.size, "float32")
+        numbers[:] = self.flat.pack(checkpoint.weights)
+        return State(numbers, mean(first), mean(second), max(steps, default=0))
 
     def _space(self, shape: Any) -> Any:
         """Room to work in; the last one of this thread where it is as large."""

@@ -18,10 +18,10 @@ KINDS = {np.float32: 1e-5, np.float64: 1e-13}
 
 
 @njit
-def all_products(a, w, wt, out, back, sums, ones):
+def all_products(a, w, wt, out, back, sums, ones, turn):
     rows = a.shape[0] - 2
-    products.times(a, 1, rows, w, 3, out, 2)
-    products.times_transposed(out, 2, rows, wt, 3, back, 1)
+    products.times(a, 1, rows, w, 3, out, 2, turn)
+    products.times_transposed(out, 2, rows, wt, 3, back, 1, turn)
     products.outer(a, 1, rows, out, 2, sums, 3)
     products.column_sums(out, rows, 1, ones)
 
@@ -40,13 +40,14 @@ def all_functions(x, y, count):
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_products(size: tuple[int, int, int], kind: type) -> None:
+@pytest.mark.parametrize("turn", [0, 1])
+def test_products(turn: int, size: tuple[int, int, int], kind: type) -> None:
     rows, addends, columns = size
     draw = np.random.default_rng(0).normal
     a, w = draw(size=(rows + 2, addends)).astype(kind), draw(size=(addends, columns + 4)).astype(kind)
     out, back = np.full((rows + 3, columns), 7, kind), np.ones((rows + 1, addends), kind)
     sums, ones = np.ones((addends, columns + 4), kind), np.ones(max(1, columns - 1), kind)
-    all_products(a, w, np.ascontiguousarray(w.T), out, back, sums, ones)
+    all_products(a, w, np.ascontiguousarray(w.T), out, back, sums, ones, turn)
     inner, inside = a[1:-1].astype(float), w[:, 3:-1].astype(float)
     expected = inner @ inside
     close = {"rtol": KINDS[kind], "atol": 50 * addends * KINDS[kind]}

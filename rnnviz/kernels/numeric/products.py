@@ -1,6 +1,8 @@
 """Matrix products of rows of arrays. Small ones: a call of a library would cost more than the work.
 
 All arrays are [rows, columns]; `w` holds several matrices side by side, `c` is the column at which one begins.
+Where `turn` is 1, one row alone is multiplied with the last row of the matrix first: from step to step in turn, this
+finds near the processor what was read last.
 What is written here in Python says what a product is, and runs where Numba is told to compile nothing.
 """
 
@@ -15,12 +17,12 @@ from .jit import kernel
 from .registers import BOOL, INDEX
 
 
-def times(a, a_row, rows, w, c, out, out_row):
+def times(a, a_row, rows, w, c, out, out_row, turn):
     """out[row, m] = sum over n of a[row, n] * w[n, c + m]."""
     out[out_row : out_row + rows] = a[a_row : a_row + rows] @ w[:, c : c + out.shape[1]]
 
 
-def times_transposed(d, d_row, rows, wt, c, out, out_row):
+def times_transposed(d, d_row, rows, wt, c, out, out_row, turn):
     """out[row, n] += sum over m of d[row, m] * wt[c + m, n], where wt is w transposed."""
     out[out_row : out_row + rows] += d[d_row : d_row + rows] @ wt[c : c + d.shape[1]]
 
@@ -80,22 +82,32 @@ def _compiled(given, place):
 _NONE, _ONE, _NO, _YES = INDEX(0), INDEX(1), BOOL(0), BOOL(1)
 
 
+def _in_turn(a, row, rows, matrix, width, turn):
+    """The places of a product's two factors: from the first addend on, or where it is wanted, from the last."""
+    build = a.builder
+    back = build.and_(build.trunc(turn, BOOL), build.icmp_signed("==", rows, _ONE))
+    first = build.select(back, build.sub(a.width, _ONE), _NONE)
+    step = build.select(back, INDEX(-1), _ONE)
+    begin, matrix = build.gep(a.row(row), [first]), build.gep(matrix, [build.mul(first, width)])
+    return begin, a.width, step, rows, a.width, matrix, build.mul(step, width)
+
+
 @intrinsic
-def _times(typing, a, a_row, rows, w, c, out, out_row):
-    def place(a, a_row, rows, w, c, out, out_row):
-        end = out.row(out_row), out.width, out.width, _NO
-        return a.row(a_row), a.width, _ONE, rows, a.width, w.column(c), w.width, *end
+def _times(typing, a, a_row, rows, w, c, out, out_row, turn):
+    def place(a, a_row, rows, w, c, out, out_row, turn):
+        read = _in_turn(a, a_row, rows, w.column(c), w.width, turn)
+        return *read, out.row(out_row), out.width, out.width, _NO
 
-    return _compiled((a, a_row, rows, w, c, out, out_row), place)
+    return _compiled((a, a_row, rows, w, c, out, out_row, turn), place)
 
 
 @intrinsic
-def _times_transposed(typing, d, d_row, rows, wt, c, out, out_row):
-    def place(d, d_row, rows, wt, c, out, out_row):
-        end = out.row(out_row), out.width, out.width, _YES
-        return d.row(d_row), d.width, _ONE, rows, d.width, wt.row(c), wt.width, *end
+def _times_transposed(typing, d, d_row, rows, wt, c, out, out_row, turn):
+    def place(d, d_row, rows, wt, c, out, out_row, turn):
+        read = _in_turn(d, d_row, rows, wt.row(c), wt.width, turn)
+        return *read, out.row(out_row), out.width, out.width, _YES
 
-    return _compiled((d, d_row, rows, wt, c, out, out_row), place)
+    return _compiled((d, d_row, rows, wt, c, out, out_row, turn), place)
 
 
 @intrinsic

@@ -188,7 +188,7 @@ def read(shape, p, c, h, logits):
         for k in range(outputs):
             logits[r, k] = c[shape.bias + k]
     w = matrix(p, shape.readout, outputs, width)
-    times_transposed(h, 0, rows, transposed(w, True), 0, logits, 0)
+    times_transposed(h, 0, rows, transposed(w, True), 0, logits, 0, 0)
 
 
 @kernel()
@@ -207,7 +207,7 @@ def read_back(shape, p, g, h, dlogits, dh, first):
     gw = matrix(g, shape.readout, outputs, width)
     column_sums(dlogits, rows, 0, vector(g, shape.vectors + shape.bias, outputs))
     outer(dlogits, 0, rows, h, 0, gw, 0)
-    times(dlogits, 0, rows, w, 0, dh, first)
+    times(dlogits, 0, rows, w, 0, dh, first, 0)
 
 
 @kernel()

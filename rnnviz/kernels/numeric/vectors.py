@@ -31,6 +31,9 @@ class _Model(models.PrimitiveModel):
         super().__init__(manager, kind, Registers(None, kind.real).vector)
 
 
+_FLAGS = tuple(flag for flag in FAST if flag != "reassoc")
+"""Sums stay as they are written: (1 - z) · n + z · h must be h where z is 1, and no n + z · (h - n)."""
+
 _KINDS = {real: Vector(real) for real in (types.float32, types.float64)}
 LANES_32, LANES_64 = (lanes(real) for real in _KINDS)
 
@@ -60,6 +63,11 @@ def below(x, y, a, b):
 def at_most(x, y, a, b):
     """a where x <= y, otherwise b: also where x or y is no number."""
     return np.where(x <= y, a, b)
+
+
+def changed(vector, factor, addend):
+    """vector · factor + addend in two steps, each rounded; the addend alone where the factor is 0."""
+    return np.where(factor == 0, addend, vector * factor + addend)
 
 
 def _place(context, builder, kind, array, row, column):
@@ -144,6 +152,17 @@ def _at_most(typing, x, y, a, b):
     return _chosen("<=", (x, y, a, b))
 
 
+@intrinsic
+def _changed(typing, vector, factor, addend):
+    def write(context, builder, signature, given):
+        x, m, a = given
+        # Without the compiler's freedom to put these together with what made the vector: what ×1 + 0 leaves as it is.
+        made = builder.fadd(builder.fmul(x, m), a)
+        return builder.select(builder.fcmp_ordered("==", m, ir.Constant(m.type, None)), a, made)
+
+    return vector(vector, factor, addend), write
+
+
 def _make_operator(symbol, instruction):
     pairs = [(one, other) for v in _KINDS.values() for one, other in ((v, v), (v, v.real), (v.real, v))]
     kinds = [next(k for k in pair if isinstance(k, Vector)) for pair in pairs]
@@ -152,7 +171,7 @@ def _make_operator(symbol, instruction):
 
     def write(context, builder, signature, given):
         x, y = (_spread(builder, kind, value) for kind, value in zip(signature.args, given, strict=True))
-        return getattr(builder, instruction)(x, y, flags=FAST)
+        return getattr(builder, instruction)(x, y, flags=_FLAGS)
 
     for pair in pairs:
         lower_builtin(symbol, *pair)(write)
@@ -171,7 +190,7 @@ class _Neg(ConcreteTemplate):
 
 @lower_builtin(operator.neg, Vector)
 def _negative(context, builder, signature, given):
-    return builder.fneg(given[0], flags=FAST)
+    return builder.fneg(given[0], flags=_FLAGS)
 
 
 def sqrt(vector):
@@ -215,3 +234,4 @@ def each(function):
 exp, sin, cos, log1p, expm1, tanh = map(each, (math.exp, math.sin, math.cos, math.log1p, math.expm1, math.tanh))
 if not config.DISABLE_JIT:
     load, store, filled, below, at_most, sqrt = _load, _store, _filled, _below, _at_most, _sqrt
+    changed = _changed
