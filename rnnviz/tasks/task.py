@@ -22,13 +22,18 @@ TRAINING, TEST, EXAMPLE = 1, 2, 3
 """First number of each seed: the streams of random numbers for training, tests and examples never meet."""
 
 
+NOT_ASKED = -100
+"""The class of a target that counts for nothing; PyTorch's own number for it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Batch:
     """Sequences with what should come out.
 
     Attributes:
         inputs: [B, T, F] float32, or symbols [B, T] int64.
-        targets: [B, T, K] float32 or classes [B, T] int64; without the axis T where only the last step is read.
+        targets: [B, T, K] float32 or classes [B, T] int64; without the axis T where only the last step is read. What
+            is not asked for is NaN or the class `NOT_ASKED`, and counts for nothing, but for the loss "mse_broadcast".
     """
 
     inputs: NDArray[np.float32] | NDArray[np.int64]

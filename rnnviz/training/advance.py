@@ -11,11 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.optim import Adam, Optimizer, RMSprop
+from torch.optim import SGD, Adam, Optimizer, RMSprop
 
 from rnnviz.kernels.load import Kernel
 from rnnviz.network import Network
-from rnnviz.tasks.task import Task
+from rnnviz.tasks.task import NOT_ASKED, Task
 from rnnviz.training.build import device, restore, take
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.choice import engine_name, kernel_for
@@ -146,23 +146,27 @@ def _update(config: RunConfig, task: Task, network: Network, optimiser: Optimize
 
 
 def task_loss(task: Task, outputs: Tensor, targets: Tensor) -> Tensor:
-    """The task's loss, averaged over the batch and, but for a sum, over the time steps that count."""
+    """The task's loss, averaged over what is asked for in the batch and, but for a sum, in the time steps."""
     if task.loss == "mse":
-        return functional.mse_loss(outputs, targets)
+        asked = ~targets.isnan()
+        some = (outputs, targets) if asked.all() else (outputs[asked], targets[asked])
+        return functional.mse_loss(*some)
     if task.loss == "mse_broadcast":
         # What subtracting [T] from [T, 1] gives: every step's output [B, T, 1] against every step's target [B, 1, T].
         return (outputs - targets.mT).square().mean()
-    total = functional.cross_entropy(outputs.flatten(0, -2), targets.flatten())
-    return total * targets[0].numel() if task.loss == "cross_entropy_sum" else total
+    total = functional.cross_entropy(outputs.flatten(0, -2), targets.flatten(), ignore_index=NOT_ASKED)
+    return total * (targets != NOT_ASKED).sum() / len(targets) if task.loss == "cross_entropy_sum" else total
 
 
 def _optimiser(config: RunConfig, network: Network, checkpoint: Checkpoint) -> Optimizer:
-    kinds: dict[str, type[Adam | RMSprop | torch.optim.SGD]] = {
-        "adam": Adam,
-        "rmsprop": RMSprop,
-        "sgd": torch.optim.SGD,
-    }
-    optimiser = kinds[config.optimiser](network.parameters(), lr=config.learning_rate)
+    optimiser: Optimizer
+    match config.optimiser:
+        case "adam":
+            optimiser = Adam(network.parameters(), config.learning_rate)
+        case "rmsprop":
+            optimiser = RMSprop(network.parameters(), config.learning_rate)
+        case "sgd":
+            optimiser = SGD(network.parameters(), config.learning_rate, config.momentum)
     for name, parameter in network.named_parameters():
         prefix = f"{name}/"
         parts = {k.removeprefix(prefix): v for k, v in checkpoint.optimiser.items() if k.startswith(prefix)}

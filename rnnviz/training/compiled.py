@@ -35,7 +35,8 @@ MOST_AGAIN = 1000
 _ENCODINGS = ("plain", "one_hot", "embedding")
 _LOSSES = ("mse", "mse_broadcast", "cross_entropy", "cross_entropy_sum")
 _OPTIMISERS = ("adam", "sgd", "rmsprop")
-_MEANS = {"adam": ("exp_avg", "exp_avg_sq"), "sgd": (), "rmsprop": (None, "square_avg")}
+_MEANS = {"adam": ("exp_avg", "exp_avg_sq"), "sgd": ("momentum_buffer",), "rmsprop": (None, "square_avg")}
+"""What torch calls the numbers that an optimiser keeps."""
 
 Floats = NDArray[np.float32]
 
@@ -58,12 +59,11 @@ class Lazy(Mapping[str, Tensor]):
 
     def _make(self) -> dict[str, Tensor]:
         parts = {suffix: self._flat.unpack(array) for suffix, array in self._parts.items()}
-        if self._step is None:
-            return parts[""]
         made: dict[str, Tensor] = {}
         for name in self._flat.shapes:
-            made[f"{name}/step"] = torch.tensor(float(self._step))
-            made |= {f"{name}/{suffix}": tensors[name] for suffix, tensors in parts.items()}
+            if self._step is not None:
+                made[f"{name}/step"] = torch.tensor(float(self._step))
+            made |= {f"{name}/{suffix}" if suffix else name: tensors[name] for suffix, tensors in parts.items()}
         return made
 
     def __getitem__(self, name: str) -> Tensor:
@@ -126,6 +126,7 @@ class Trainer:
             self.iteration,
             state.step,
             self.config.learning_rate,
+            self.config.momentum,
             self.config.clip,
             keep_every,
             kept,
@@ -155,10 +156,18 @@ class Trainer:
         return max(1, min(iterations, moments, MOST_BYTES // self.batches.bytes))
 
     def _checkpoint(self, iteration: int, state: State) -> Checkpoint:
-        names = _MEANS[self.config.optimiser]
-        means = {name: mean for name, mean in zip(names, (state.first, state.second), strict=False) if name}
-        optimiser = Lazy(self.flat, means, state.step) if means else {}
-        return Checkpoint(iteration, Lazy(self.flat, {"": state.numbers}), optimiser)
+        weights, means = Lazy(self.flat, {"": state.numbers}), self._means(state)
+        return Checkpoint(iteration, weights, Lazy(self.flat, means, self._counted(state)) if means else {})
+
+    def _means(self, state: State) -> dict[str, Floats]:
+        """What torch's optimiser would keep."""
+        plain = self.config.optimiser == "sgd" and not self.config.momentum
+        names = () if plain else _MEANS[self.config.optimiser]
+        return {name: mean for name, mean in zip(names, (state.first, state.second), strict=False) if name}
+
+    def _counted(self, state: State) -> int | None:
+        """The steps taken, where torch's optimiser counts them."""
+        return None if self.config.optimiser == "sgd" else state.step
 
     def _state(self, checkpoint: Checkpoint) -> State:
         def mean(suffix: str | None) -> Floats:
@@ -284,7 +293,15 @@ def _size(layout: Layout, part: str, steps: int, batch: int, sizes: Mapping[str,
     return sum(block.size(steps, batch, sizes) for block in getattr(layout, part))
 
 
-_ONE_FOR_ALL = {"learning_rate": 0.01, "optimiser": "adam", "clip": 0, "iterations": 1, "seed": 0, "forget_bias": None}
+_ONE_FOR_ALL = {
+    "learning_rate": 0.01,
+    "optimiser": "adam",
+    "momentum": 0,
+    "clip": 0,
+    "iterations": 1,
+    "seed": 0,
+    "forget_bias": None,
+}
 """What changes nothing about where the numbers of a network lie."""
 
 

@@ -59,6 +59,7 @@ class RunConfig(BaseModel):
         readout: "linear", or "none": the first K hidden units are the outputs.
         learning_rate: step size of the optimiser.
         optimiser: "adam", "sgd" or "rmsprop", with PyTorch's defaults.
+        momentum: of "sgd": the share of each update that goes on in the next one. The others take no notice of it.
         clip: largest norm of the gradient of all weights; 0 switches clipping off.
         forget_bias: the forget gate's bias at the start; None leaves PyTorch's draw.
         input_bias: the input gate's, likewise.
@@ -87,6 +88,7 @@ class RunConfig(BaseModel):
     readout: Literal["linear", "none"] = "linear"
     learning_rate: float = Field(0.01, ge=1e-6, le=10)
     optimiser: Literal["adam", "sgd", "rmsprop"] = "adam"
+    momentum: float = Field(0.0, ge=0, le=0.99)
     clip: float = Field(0.0, ge=0, le=1000)
     forget_bias: float | None = Field(None, ge=-10, le=10)
     input_bias: float | None = Field(None, ge=-10, le=10)

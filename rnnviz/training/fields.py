@@ -21,6 +21,7 @@ LABELS: dict[str, str] = {
     "readout": N("Readout"),
     "learning_rate": N("Learning rate"),
     "optimiser": N("Optimiser"),
+    "momentum": N("Momentum"),
     "clip": N("Gradient clipping"),
     "forget_bias": N("Forget-gate bias at the start"),
     "input_bias": N("Input-gate bias at the start"),

@@ -11,14 +11,21 @@ _NOTE = "bounded.note."
 
 
 def bounded_number(
-    label: str, low: float, high: float, key: str, *, step: float | None = None, help: str | None = None
+    label: str,
+    low: float,
+    high: float,
+    key: str,
+    *,
+    step: float | None = None,
+    help: str | None = None,
+    disabled: bool = False,
 ) -> None:
     """Draw the field; whole numbers only where `low` is one.
 
     Streamlit's own bounds hold in the browser alone: what comes past them would silently become the lowest number.
     """
-    bounds = (key, label, low, high)
-    st.number_input(label, step=step or type(low)(1), key=key, help=help, on_change=_keep_within, args=bounds)
+    bounds, step = (key, label, low, high), step or type(low)(1)
+    st.number_input(label, step=step, key=key, help=help, on_change=_keep_within, args=bounds, disabled=disabled)
     if note := st.session_state.pop(_NOTE + key, ""):
         st.warning(plain(note))
 

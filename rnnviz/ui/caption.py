@@ -27,6 +27,7 @@ def caption(config: RunConfig, rates: tuple[tuple[int, float], ...] = (), engine
         t("bidirectional") if config.bidirectional else "",
         t("no readout") if config.readout == "none" else "",
         OPTIMISERS[config.optimiser],
+        t("momentum {n:g}", n=config.momentum) if config.momentum and config.optimiser == "sgd" else "",
         *_learning_rates(rates or ((0, config.learning_rate),)),
         t("clipping at {n:g}", n=config.clip) if config.clip else "",
         *_start(config),

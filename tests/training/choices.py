@@ -15,7 +15,7 @@ WHOLE: dict[str, tuple[int, int]] = {
     "seed": (0, 2**31 - 1),
 }
 NUMBERS: dict[str, tuple[float, float]] = {"learning_rate": (1e-6, 10), "clip": (0, 1000), "forget_bias": (-10, 10)}
-NUMBERS |= {"input_bias": (-10, 10), "recurrent_scale": (0, 10), "write_price": (0, 10)}
+NUMBERS |= {"momentum": (0, 0.99), "input_bias": (-10, 10), "recurrent_scale": (0, 10), "write_price": (0, 10)}
 KEYS: dict[str, tuple[str, ...]] = {
     "cell": ("rnn", "rnn_relu", "lstm", "gru"),
     "task": ("sine", "passengers", "recall"),

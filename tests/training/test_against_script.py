@@ -86,16 +86,18 @@ def test_both_engines_train_alike(cell: str, choices: dict[str, object]) -> None
 
 
 @pytest.mark.parametrize("clip", [0.0, 0.05])
-@pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
+@pytest.mark.parametrize("optimiser", ["adam", "sgd", "sgd with momentum", "rmsprop"])
 def test_optimisers_clipping_and_batches_are_those_of_a_plain_loop(optimiser: str, clip: float) -> None:
+    optimiser, _, more = optimiser.partition(" ")
     kind = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD, "rmsprop": torch.optim.RMSprop}[optimiser]
+    momentum = {"momentum": 0.8} if more else {}
     phases = 2 * np.pi * np.arange(3)[:, None] / 3
     waves = torch.tensor(np.sin(np.linspace(0, 10, 101) + phases), dtype=torch.float32)[:, :, None]
     torch.manual_seed(7)
     recurrent = nn.LSTM(1, 4, num_layers=2, bidirectional=True, batch_first=True)
     linear = nn.Linear(8, 1)
     weights = [*recurrent.parameters(), *linear.parameters()]
-    steps = kind(weights, lr=0.02)
+    steps = kind(weights, lr=0.02, **momentum)
     expected = []
     for _ in range(20):
         loss = nn.functional.mse_loss(linear(recurrent(waves[:, :-1])[0]), waves[:, 1:])
@@ -106,7 +108,8 @@ def test_optimisers_clipping_and_batches_are_those_of_a_plain_loop(optimiser: st
             nn.utils.clip_grad_norm_(weights, clip)
         steps.step()
     sizes = {"batch": 3, "layers": 2, "bidirectional": True, "seed": 7, "learning_rate": 0.02}
-    assert train(small(optimiser=optimiser, clip=clip, **sizes), [20])[1] == pytest.approx(expected, rel=1e-4)
+    config = small(optimiser=optimiser, clip=clip, **momentum, **sizes)
+    assert train(config, [20])[1] == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize("engine", ["nn", "torch"])

@@ -27,10 +27,12 @@ def trained(**choices: Any) -> tuple[RunConfig, Checkpoint]:
     return config, train(config, [5])[0]
 
 
-@pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
+@pytest.mark.parametrize(("optimiser", "momentum"), [("adam", 0), ("sgd", 0), ("sgd", 0.9), ("rmsprop", 0)])
 @pytest.mark.parametrize("task", ["sine", "recall"])
-def test_what_comes_back_is_the_same_and_goes_on_the_same(path: Path, optimiser: str, task: str) -> None:
-    config, checkpoint = trained(optimiser=optimiser, task=task)
+def test_what_comes_back_is_the_same_and_goes_on_the_same(
+    path: Path, optimiser: str, momentum: float, task: str
+) -> None:
+    config, checkpoint = trained(optimiser=optimiser, momentum=momentum, task=task)
     save(path, config, checkpoint)
     config_again, again = load(path)
     assert config_again == config

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.tasks.registry import make_task
+from rnnviz.tasks.task import NOT_ASKED, Batch, Task
 from rnnviz.training.advance import Budget, Progress, advance
-from rnnviz.training.build import start
+from rnnviz.training.build import restore, start
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.config import RunConfig
 from rnnviz.training.link import preset
@@ -24,6 +26,8 @@ TASKS = [
     ("tags", {"corpus": "grammar"}),
     ("text", {}),
 ]
+OPTIMISERS = [("adam", 0), ("sgd", 0), ("sgd", 0.9), ("rmsprop", 0)]
+"""With the momentum."""
 SHAPES = [{"batch": 1}, {"batch": 3, "layers": 2, "bidirectional": True}]
 
 
@@ -63,13 +67,41 @@ def test_every_task(task: str, options: dict[str, object], shape: dict[str, obje
 
 
 @pytest.mark.parametrize("clip", [0.0, 0.05])
-@pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
+@pytest.mark.parametrize(("optimiser", "momentum"), OPTIMISERS)
 @pytest.mark.parametrize("cell", ["rnn", "rnn_relu", "lstm", "gru"])
-def test_every_cell_and_optimiser(cell: str, optimiser: str, clip: float) -> None:
-    config = small(cell=cell, optimiser=optimiser, clip=clip, batch=2, layers=2, engine="torch")
+def test_every_cell_and_optimiser(cell: str, optimiser: str, momentum: float, clip: float) -> None:
+    choices = {"optimiser": optimiser, "momentum": momentum, "clip": clip}
+    config = small(cell=cell, batch=2, layers=2, engine="torch", **choices)
     # RMSprop's first steps divide small gradients by themselves, so last digits grow: torch.nn's lie as far from torch.
     tolerance = 1e-3 if optimiser == "rmsprop" else 1e-4
     close(advance(compiled(config), start(config), Budget(20)), advance(config, start(config), Budget(20)), tolerance)
+
+
+@pytest.mark.parametrize(("task", "options"), [("tags", {"corpus": "grammar"}), ("hold", {})])
+def test_targets_that_are_not_asked_for(task: str, options: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = type(make_task(task, options))
+    whole = kind.batch
+
+    def some(self: Task, size: int, seed: int, iteration: int) -> Batch:
+        batch = whole(self, size, seed, iteration)  # type: ignore[arg-type]
+        targets = batch.targets.copy()
+        asked = np.random.default_rng(iteration).random(targets.shape) < 0.4
+        targets[~asked] = np.nan if task == "hold" else NOT_ASKED
+        return Batch(batch.inputs, targets)
+
+    monkeypatch.setattr(kind, "batch", some)
+    config = small(task=task, options=options, cell="lstm", engine="torch", batch=3, layers=2, bidirectional=True)
+    by_torch, by_kernel = (advance(c, start(c), Budget(8)) for c in (config, compiled(config)))
+    close(by_kernel, by_torch)
+    batch = config.make_task().batch(3, config.seed, 0)
+    outputs = restore(config, start(config))(torch.from_numpy(batch.inputs)).detach().double().numpy()
+    if task == "hold":
+        expected = np.nanmean((outputs - batch.targets) ** 2)
+    else:
+        rows, targets = outputs.reshape(-1, outputs.shape[-1]), batch.targets.ravel()
+        rows, targets = rows[targets >= 0], targets[targets >= 0]
+        expected = (np.log(np.exp(rows).sum(1)) - rows[np.arange(len(rows)), targets]).mean()
+    assert by_torch.losses[0] == pytest.approx(expected, rel=1e-5)
 
 
 def test_without_a_readout() -> None:
@@ -77,10 +109,10 @@ def test_without_a_readout() -> None:
     close(advance(compiled(config), start(config), Budget(20)), advance(config, start(config), Budget(20)))
 
 
-@pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
+@pytest.mark.parametrize(("optimiser", "momentum"), OPTIMISERS)
 @pytest.mark.parametrize(("first", "then"), [("compiled", "nn"), ("nn", "compiled"), ("torch", "compiled")])
-def test_the_engine_may_change_between_two_slices(first: str, then: str, optimiser: str) -> None:
-    config = small(optimiser=optimiser, engine="torch", layers=2)
+def test_the_engine_may_change_between_two_slices(first: str, then: str, optimiser: str, momentum: float) -> None:
+    config = small(optimiser=optimiser, momentum=momentum, engine="torch", layers=2)
     middle = advance(config.changed(engine=first), start(config), Budget(10)).checkpoint
     end = advance(config.changed(engine=then), middle, Budget(10))
     whole = advance(config, start(config), Budget(20))

@@ -41,7 +41,7 @@ def test_a_sentence_names_the_field_the_value_and_what_is_allowed(field: str, va
     assert LABELS[field] in sentence
     assert f"'{value}'" in sentence
     assert f"from {low:g} to " in sentence
-    assert f"{high:.0f}" in sentence
+    assert f"{high:.10g}" in sentence
     assert sentence.endswith(".")
 
 

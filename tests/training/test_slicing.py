@@ -51,12 +51,12 @@ def test_any_cut_of_any_training(lengths: list[int], **choices: object) -> None:
     assert np.array_equal(losses, cut_losses)
 
 
-@pytest.mark.parametrize("optimiser", ["adam", "sgd", "rmsprop"])
+@pytest.mark.parametrize(("optimiser", "momentum"), [("adam", 0), ("sgd", 0), ("sgd", 0.9), ("rmsprop", 0)])
 @pytest.mark.parametrize("task", ["sine", "windows", "passengers", "rain", "recall", "words", "tags"])
 @pytest.mark.parametrize("engine", ["nn", "torch"])
-def test_every_optimiser_task_and_engine_in_one_by_one(optimiser: str, task: str, engine: str) -> None:
+def test_every_optimiser_task_and_engine_in_one_by_one(optimiser: str, momentum: float, task: str, engine: str) -> None:
     options = {"steps": 10} if task == "recall" else {}
-    extra = {"clip": 0.2, "layers": 2, "bidirectional": True, "options": options}
+    extra = {"momentum": momentum, "clip": 0.2, "layers": 2, "bidirectional": True, "options": options}
     config = small(task=task, optimiser=optimiser, engine=engine, **extra)
     (whole, losses), (cut, cut_losses) = train(config, [4]), train(config, [1, 1, 2])
     assert same_bits(whole, cut)

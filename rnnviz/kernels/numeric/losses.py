@@ -1,4 +1,8 @@
-"""The losses of tasks, each with its gradient by the outputs."""
+"""The losses of tasks, each with its gradient by the outputs.
+
+A target that is not asked for (`rnnviz.tasks.task.Batch`), a negative class or a value that is no number, counts for
+nothing.
+"""
 
 import math
 
@@ -12,12 +16,15 @@ def squares(outputs, batch, targets, at):
     """The mean squared error of outputs [steps · batch, K]; they become the gradient. Targets: [batch, steps, K]."""
     rows, width = outputs.shape
     steps = rows // batch
-    count, found = rows * width, 0.0
+    count, found = 0, 0.0
+    for place in range(at, at + rows * width):
+        count += targets[place] == targets[place]
     scale = outputs.dtype.type(2.0 / count)
     for r in range(rows):
         place = at + ((r % batch) * steps + r // batch) * width
         for k in range(width):
-            difference = outputs[r, k] - targets[place + k]
+            asked = targets[place + k] == targets[place + k]
+            difference = outputs[r, k] - targets[place + k] if asked else outputs.dtype.type(0)
             found += difference * difference
             outputs[r, k] = difference * scale
     return found / count
@@ -49,10 +56,15 @@ def cross_entropy(outputs, batch, targets, at, summed):
     """The cross entropy of logits [steps · batch, K]; they become the gradient. Targets: classes [batch, steps]."""
     rows, width = outputs.shape
     steps = rows // batch
-    share = (steps if summed else 1) / rows
-    found = 0.0
+    count, found = 0, 0.0
+    for place in range(at, at + rows):
+        count += targets[place] >= 0
+    share = 1 / batch if summed else 1 / count
     for r in range(rows):
         target = targets[at + (r % batch) * steps + r // batch]
+        if target < 0:
+            outputs[r] = 0
+            continue
         most = outputs[r, 0]
         for k in range(1, width):
             if outputs[r, k] > most:

@@ -42,11 +42,12 @@ def adam(p, g, m, v, step, rate):
 
 
 @kernel()
-def sgd(p, g, rate):
-    """One update."""
-    rate_ = p.dtype.type(rate)
+def sgd(p, g, m, rate, momentum):
+    """One update; m is the gradient and, times the momentum, all those before it."""
+    size, share = p.dtype.type(rate), p.dtype.type(momentum)
     for i in range(p.size):
-        p[i] -= rate_ * g[i]
+        m[i] = share * m[i] + g[i]
+        p[i] -= size * m[i]
 
 
 @kernel()

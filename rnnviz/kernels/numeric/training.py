@@ -211,7 +211,7 @@ def read_back(shape, p, g, h, dlogits, dh, first):
 
 
 @kernel()
-def update(shape, p, g, m, v, step, rate, most):
+def update(shape, p, g, m, v, step, rate, momentum, most):
     """Clip, and let the optimiser take its step."""
     if most > 0:
         clip(g, most)
@@ -220,21 +220,21 @@ def update(shape, p, g, m, v, step, rate, most):
     elif shape.optimiser == RMSPROP:
         rmsprop(p, g, v, rate)
     else:
-        sgd(p, g, rate)
+        sgd(p, g, m, rate, momentum)
 
 
 @kernel(
     types.int64(
         _forward, _backward, _shape, types.Array(types.int64, 2, "C"), _whole, _whole,
         _whole, _whole, _whole, _whole, _flat, _whole, _flat,
-        _flat, _flat, _flat, types.int64, types.int64, types.float64, types.float64, types.int64,
+        _flat, _flat, _flat, types.int64, types.int64, types.float64, types.float64, types.float64, types.int64,
         types.Array(_real, 3, "C"), _flat, _space,
     )
 )  # fmt: skip
 def train(
     forward, backward, shape, places, second, which,
     steps, inputs_at, targets_at, symbols, numbers, classes, values,
-    p, m, v, done, step, rate, most, keep_every,
+    p, m, v, done, step, rate, momentum, most, keep_every,
     kept, losses, space,
 ):  # fmt: skip
     """Make as many iterations as there are places in `losses`.
@@ -251,6 +251,7 @@ def train(
         done: iterations made before.
         step: of which the optimiser has seen so many.
         rate: learning rate.
+        momentum: of gradient descent without means.
         most: largest norm of the gradient; 0 where it is not clipped.
         keep_every: put p, m and v into `kept` [·, 3, size] at each multiple of so many iterations; 0 for never.
 
@@ -335,7 +336,7 @@ def train(
         for k in range(second.size):
             if second[k] >= 0:
                 g[second[k]] = g[shape.vectors + k]
-        update(shape, p, g, m, v, step + n + 1, rate, most)
+        update(shape, p, g, m, v, step + n + 1, rate, momentum, most)
         if keep_every and (done + n + 1) % keep_every == 0:
             kept[saved, 0], kept[saved, 1], kept[saved, 2] = p, m, v
             saved += 1
