@@ -8,20 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Chart, Line, Report, Score
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import USUAL, Drawn, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N, t
 
 TESTS = 256
@@ -29,7 +19,7 @@ SUM = N("sum so far")
 
 
 @dataclass(frozen=True)
-class Adding:
+class Adding(Drawn):
     """A number from 0 to 1 and a mark at every step; one number of each half is marked, and their sum is asked for.
 
     Attributes:
@@ -51,7 +41,7 @@ class Adding:
         "The input gate has to open for the two marks alone."
     )
     source: ClassVar[str] = "Hochreiter & Schmidhuber 1997, experiment 4; Le et al. 2015"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 10, 200, 50),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(10, 200, 50),)
     encoding: ClassVar[Encoding] = "plain"
     features: ClassVar[int] = 2
     outputs: ClassVar[int] = 1
@@ -61,32 +51,23 @@ class Adding:
     baseline_name: ClassVar[str] = N("always say 1")
     # With gates that begin kept and closed, the marks are what opens the input gate.
     defaults: ClassVar[Mapping[str, object]] = {
+        **USUAL,
         "hidden": 8,
-        "optimiser": "adam",
         "learning_rate": 0.005,
         "iterations": 3000,
-        "batch": 64,
-        "clip": 1.0,
         "forget_bias": 3.0,
         "input_bias": -3.0,
-        "seed": 1,
     }
-    examples: ClassVar[int] = 8
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
-
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return self._draw(np.random.default_rng([TRAINING, seed, iteration]), size)
-
-    def example(self, index: int = 0) -> Batch:
-        """One sequence that training does not draw from.
-
-        Raises:
-            ValueError: there is no such example.
-        """
-        return self._draw(np.random.default_rng([EXAMPLE, check_example(index, self.examples)]), 1)
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """Numbers and marks, and the sum."""
+        half, rows = steps // 2, np.arange(size)
+        values = rng.random((size, steps))
+        marks = np.zeros((size, steps))
+        first, second = rng.integers(0, half, size), rng.integers(half, steps, size)
+        marks[rows, first] = marks[rows, second] = 1
+        sums = values[rows, first] + values[rows, second]
+        return Batch(np.stack([values, marks], axis=-1).astype(np.float32), sums[:, None].astype(np.float32))
 
     def truth(self, example: Batch) -> Mapping[str, Array]:
         """The sum of the marked numbers up to every step."""
@@ -110,19 +91,10 @@ class Adding:
 
     def report(self, predictor: Predictor) -> Report:
         """The mean squared error on 256 sequences that are the same for every network."""
-        test = self._draw(np.random.default_rng([TEST]), TESTS)
+        test = self.test(TESTS)
         error = float(np.mean((predictor.predict(test.inputs)[:, -1] - test.targets) ** 2))
         note = t("On {count} new sequences; always saying 1 costs 0.167.", count=TESTS)
         return Report((Score(t("mean squared error"), error, "", "lower", note),))
-
-    def _draw(self, rng: np.random.Generator, size: int) -> Batch:
-        half, rows = self.steps // 2, np.arange(size)
-        values = rng.random((size, self.steps))
-        marks = np.zeros((size, self.steps))
-        first, second = rng.integers(0, half, size), rng.integers(half, self.steps, size)
-        marks[rows, first] = marks[rows, second] = 1
-        sums = values[rows, first] + values[rows, second]
-        return Batch(np.stack([values, marks], axis=-1).astype(np.float32), sums[:, None].astype(np.float32))
 
 
 def _sums(example: Batch) -> Array:

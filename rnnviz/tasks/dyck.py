@@ -10,21 +10,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Report, Symbols
-from rnnviz.tasks.puzzle import LONGER, accuracy_scores, answers, entropy
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import LONGER, USUAL, Drawn, accuracy_scores, answers, entropy, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N
 
 BRACKETS = ("(", ")")
@@ -34,7 +23,7 @@ DEPTH = N("depth")
 
 
 @dataclass(frozen=True)
-class Dyck:
+class Dyck(Drawn):
     """Brackets that open and close at random, never closing one that is not open; is the depth above 0?
 
     Attributes:
@@ -55,43 +44,29 @@ class Dyck:
         "A cell state is made for it: a forget gate near 1 keeps the count, the candidate adds and subtracts."
     )
     source: ClassVar[str] = "Suzgun et al. 2019, Dyck-1"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 10, 200, 40),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(10, 200, 40),)
     encoding: ClassVar[Encoding] = "one_hot"
     features: ClassVar[int] = len(BRACKETS)
     outputs: ClassVar[int] = len(CLASSES)
     loss: ClassVar[Loss] = "cross_entropy"
     reads: ClassVar[Reads] = "every step"
     baseline_name: ClassVar[str] = N("look at this symbol only")
-    defaults: ClassVar[Mapping[str, object]] = {
-        "hidden": 1,
-        "optimiser": "adam",
-        "learning_rate": 0.01,
-        "iterations": 1500,
-        "batch": 64,
-        "clip": 1.0,
-        "seed": 1,
-    }
-    examples: ClassVar[int] = 8
+    defaults: ClassVar[Mapping[str, object]] = {**USUAL, "hidden": 1, "iterations": 1500}
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """Brackets, and whether any is open after each."""
+        closes = rng.random((steps, size)) < 0.5
+        symbols = np.empty((size, steps), np.int64)
+        depth = np.zeros(size, np.int64)
+        for step in range(steps):
+            symbols[:, step] = closes[step] & (depth > 0)
+            depth += 1 - 2 * symbols[:, step]
+        return Batch(symbols, (_depths(symbols) > 0).astype(np.int64))
 
     @property
     def baseline(self) -> float:
         """The loss of who knows how often a closing bracket is the last one open, and nothing else."""
         return _baseline(self.steps)
-
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return _draw(np.random.default_rng([TRAINING, seed, iteration]), size, self.steps)
-
-    def example(self, index: int = 0) -> Batch:
-        """One sequence that training does not draw from.
-
-        Raises:
-            ValueError: there is no such example.
-        """
-        return _draw(np.random.default_rng([EXAMPLE, check_example(index, self.examples)]), 1, self.steps)
 
     def truth(self, example: Batch) -> Mapping[str, Array]:
         """How many brackets are open after every step."""
@@ -103,18 +78,8 @@ class Dyck:
 
     def report(self, predictor: Predictor) -> Report:
         """The share of right answers at the length of the training, and at three times that."""
-        test, longer = (_draw(np.random.default_rng([TEST]), TESTS, n * self.steps) for n in (1, LONGER))
+        test, longer = (self.test(TESTS, n * self.steps) for n in (1, LONGER))
         return Report(accuracy_scores(predictor, test, longer))
-
-
-def _draw(rng: np.random.Generator, size: int, steps: int) -> Batch:
-    closes = rng.random((steps, size)) < 0.5
-    symbols = np.empty((size, steps), np.int64)
-    depth = np.zeros(size, np.int64)
-    for step in range(steps):
-        symbols[:, step] = closes[step] & (depth > 0)
-        depth += 1 - 2 * symbols[:, step]
-    return Batch(symbols, (_depths(symbols) > 0).astype(np.int64))
 
 
 def _depths(symbols: NDArray[np.generic]) -> NDArray[np.int64]:

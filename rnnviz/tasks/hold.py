@@ -8,20 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Chart, Line, Report, Score
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import USUAL, Drawn, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N, t
 
 WRITES = 0.12
@@ -30,7 +20,7 @@ STORED = N("stored value")
 
 
 @dataclass(frozen=True)
-class Hold:
+class Hold(Drawn):
     """A value from -1 to 1 and a flag at every step; the target is the value of the last step whose flag was 1.
 
     The first step is always stored, every later one with a probability of 0.12.
@@ -53,7 +43,7 @@ class Hold:
         "One unit is enough: its input gate opens with the flag, and its forget gate closes with it."
     )
     source: ClassVar[str] = "after Hochreiter & Schmidhuber 1997"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 10, 200, 40),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(10, 200, 40),)
     encoding: ClassVar[Encoding] = "plain"
     features: ClassVar[int] = 2
     outputs: ClassVar[int] = 1
@@ -62,31 +52,16 @@ class Hold:
     baseline: ClassVar[float] = 1 / 3
     baseline_name: ClassVar[str] = N("always say 0")
     # One unit: with more, the value is spread over all of them and no gate can be read.
-    defaults: ClassVar[Mapping[str, object]] = {
-        "hidden": 1,
-        "optimiser": "adam",
-        "learning_rate": 0.01,
-        "iterations": 2500,
-        "batch": 64,
-        "clip": 1.0,
-        "seed": 1,
-    }
-    examples: ClassVar[int] = 8
+    defaults: ClassVar[Mapping[str, object]] = {**USUAL, "hidden": 1, "iterations": 2500}
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
-
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return self._draw(np.random.default_rng([TRAINING, seed, iteration]), size)
-
-    def example(self, index: int = 0) -> Batch:
-        """One sequence that training does not draw from.
-
-        Raises:
-            ValueError: there is no such example.
-        """
-        return self._draw(np.random.default_rng([EXAMPLE, check_example(index, self.examples)]), 1)
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """Values and flags, and what is stored."""
+        values = rng.uniform(-1, 1, (size, steps))
+        flags = rng.random((size, steps)) < WRITES
+        flags[:, 0] = True
+        last = np.maximum.accumulate(np.where(flags, np.arange(steps), 0), axis=1)
+        stored = np.take_along_axis(values, last, axis=1)[:, :, None]
+        return Batch(np.stack([values, flags], axis=-1).astype(np.float32), stored.astype(np.float32))
 
     def truth(self, example: Batch) -> Mapping[str, Array]:
         """The value that is stored after every step."""
@@ -111,15 +86,7 @@ class Hold:
 
     def report(self, predictor: Predictor) -> Report:
         """The mean squared error on 256 sequences that are the same for every network."""
-        test = self._draw(np.random.default_rng([TEST]), TESTS)
+        test = self.test(TESTS)
         error = float(np.mean((predictor.predict(test.inputs) - test.targets) ** 2))
         note = t("On {count} new sequences; always saying 0 costs 0.33.", count=TESTS)
         return Report((Score(t("mean squared error"), error, "", "lower", note),))
-
-    def _draw(self, rng: np.random.Generator, size: int) -> Batch:
-        values = rng.uniform(-1, 1, (size, self.steps))
-        flags = rng.random((size, self.steps)) < WRITES
-        flags[:, 0] = True
-        last = np.maximum.accumulate(np.where(flags, np.arange(self.steps), 0), axis=1)
-        stored = np.take_along_axis(values, last, axis=1)[:, :, None]
-        return Batch(np.stack([values, flags], axis=-1).astype(np.float32), stored.astype(np.float32))

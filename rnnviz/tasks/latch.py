@@ -10,21 +10,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Report, Symbols
-from rnnviz.tasks.puzzle import LONGER, accuracy_scores, answers
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import LONGER, USUAL, Drawn, accuracy_scores, answers, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N
 
 QUIET, RESET, SET = 0, 1, 2
@@ -37,7 +26,7 @@ BIT = N("stored bit")
 
 
 @dataclass(frozen=True)
-class Latch:
+class Latch(Drawn):
     """Long silence with rare pulses that set or reset a bit; the target is the bit, at every step.
 
     The first step is always a pulse, every later one with a probability of 0.1.
@@ -61,7 +50,7 @@ class Latch:
         "Gates can do it, or feedback with two resting points: a price on writing makes the network use its gates."
     )
     source: ClassVar[str] = "Bengio et al. 1994; Sussillo & Barak 2013"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 10, 200, 40),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(10, 200, 40),)
     encoding: ClassVar[Encoding] = "one_hot"
     features: ClassVar[int] = len(NAMES)
     outputs: ClassVar[int] = len(CLASSES)
@@ -71,30 +60,27 @@ class Latch:
     # Left to itself an LSTM learns it just as well with a forget gate near 0.4: the bit is then a resting point of the
     # feedback, and the gates say nothing.
     defaults: ClassVar[Mapping[str, object]] = {
+        **USUAL,
         "hidden": 2,
-        "optimiser": "adam",
-        "learning_rate": 0.01,
         "iterations": 1000,
-        "batch": 64,
-        "clip": 1.0,
         "forget_bias": 3.0,
         "input_bias": -3.0,
         "write_price": 0.1,
-        "seed": 1,
     }
-    examples: ClassVar[int] = 8
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """Pulses, and the bit after each step."""
+        pulses = rng.random((size, steps)) < PULSES
+        pulses[:, 0] = True
+        bits: NDArray[np.int64] = rng.integers(0, 2, (size, steps))
+        last = np.maximum.accumulate(np.where(pulses, np.arange(steps), 0), axis=1)
+        inputs: NDArray[np.int64] = np.where(pulses, bits + RESET, QUIET)
+        return Batch(inputs, np.take_along_axis(bits, last, axis=1))
 
     @property
     def baseline(self) -> float:
         """At a pulse the answer is known, at every other step either is as likely."""
         return (self.steps - 1) / self.steps * (1 - PULSES) * log(2)
-
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return _draw(np.random.default_rng([TRAINING, seed, iteration]), size, self.steps)
 
     def example(self, index: int = 0) -> Batch:
         """One sequence with three pulses or more, drawn apart from the training.
@@ -102,9 +88,9 @@ class Latch:
         Raises:
             ValueError: there is no such example.
         """
-        rng = np.random.default_rng([EXAMPLE, check_example(index, self.examples)])
+        rng = self.chance(index)
         while True:
-            drawn = _draw(rng, 1, self.steps)
+            drawn = self.draw(rng, 1, self.steps)
             if np.count_nonzero(drawn.inputs) >= SHOWN_PULSES:
                 return drawn
 
@@ -118,14 +104,5 @@ class Latch:
 
     def report(self, predictor: Predictor) -> Report:
         """The share of right answers at the length of the training, and at three times that."""
-        test, longer = (_draw(np.random.default_rng([TEST]), TESTS, n * self.steps) for n in (1, LONGER))
+        test, longer = (self.test(TESTS, n * self.steps) for n in (1, LONGER))
         return Report(accuracy_scores(predictor, test, longer))
-
-
-def _draw(rng: np.random.Generator, size: int, steps: int) -> Batch:
-    pulses = rng.random((size, steps)) < PULSES
-    pulses[:, 0] = True
-    bits: NDArray[np.int64] = rng.integers(0, 2, (size, steps))
-    last = np.maximum.accumulate(np.where(pulses, np.arange(steps), 0), axis=1)
-    inputs: NDArray[np.int64] = np.where(pulses, bits + RESET, QUIET)
-    return Batch(inputs, np.take_along_axis(bits, last, axis=1))

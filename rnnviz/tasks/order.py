@@ -10,21 +10,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Report, Score, Symbols, softmax
-from rnnviz.tasks.puzzle import accuracy
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import USUAL, Drawn, accuracy, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N, t
 
 RELEVANT = ("X", "Y")
@@ -35,7 +24,7 @@ FIRST, SECOND = N("first: X +, Y −"), N("second: X +, Y −")
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Drawn):
     """Two relevant symbols, X or Y each, among random distractors; which were they, in order?
 
     The first stands between a tenth and a fifth of the way, the second between half and three fifths.
@@ -58,7 +47,7 @@ class Order:
         "The input gate has to open for X and Y alone, and the forget gate to stay near 1 in between."
     )
     source: ClassVar[str] = "Hochreiter & Schmidhuber 1997, experiment 6a"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 20, 200, 50),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(20, 200, 50),)
     encoding: ClassVar[Encoding] = "one_hot"
     features: ClassVar[int] = len(NAMES)
     outputs: ClassVar[int] = len(CLASSES)
@@ -69,25 +58,24 @@ class Order:
     # Few units, gates that begin kept and closed, and a price on writing: without them the input gate stays half open
     # for every symbol, and the network is as good with gates that say nothing.
     defaults: ClassVar[Mapping[str, object]] = {
+        **USUAL,
         "hidden": 4,
-        "optimiser": "adam",
-        "learning_rate": 0.01,
         "iterations": 1000,
-        "batch": 64,
-        "clip": 1.0,
         "forget_bias": 3.0,
         "input_bias": -1.0,
         "write_price": 0.03,
-        "seed": 1,
     }
-    examples: ClassVar[int] = 8
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
-
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return self._draw(np.random.default_rng([TRAINING, seed, iteration]), size)
+    def draw(self, rng: np.random.Generator, size: int, steps: int, order: int | None = None) -> Batch:
+        """Two relevant symbols among distractors, and the number of their order, drawn where it is not given."""
+        rows = np.arange(size)
+        inputs: NDArray[np.int64] = rng.integers(len(RELEVANT), len(NAMES), (size, steps))
+        first = rng.integers(steps // 10, steps // 5 + 1, size)
+        second = rng.integers(steps // 2, 3 * steps // 5 + 1, size)
+        drawn: NDArray[np.int64] = rng.integers(0, len(CLASSES), size)
+        classes = drawn if order is None else np.full_like(drawn, order)
+        inputs[rows, first], inputs[rows, second] = classes // 2, classes % 2
+        return Batch(inputs, classes)
 
     def example(self, index: int = 0) -> Batch:
         """One sequence that training does not draw from; the four orders in turn.
@@ -95,8 +83,7 @@ class Order:
         Raises:
             ValueError: there is no such example.
         """
-        rng = np.random.default_rng([EXAMPLE, check_example(index, self.examples)])
-        return self._draw(rng, 1, np.array([index % len(CLASSES)]))
+        return self.draw(self.chance(index), 1, self.steps, index % len(CLASSES))
 
     def truth(self, example: Batch) -> Mapping[str, Array]:
         """Of the first and the second relevant symbol: 0 before it, from then on 1 for X and -1 for Y."""
@@ -119,17 +106,7 @@ class Order:
 
     def report(self, predictor: Predictor) -> Report:
         """The share of right answers on 256 sequences that are the same for every network."""
-        test = self._draw(np.random.default_rng([TEST]), TESTS)
+        test = self.test(TESTS)
         chance = 1 / self.outputs
         note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=chance)
         return Report((Score(t("accuracy"), accuracy(predictor, test), "", "higher", note, chance),))
-
-    def _draw(self, rng: np.random.Generator, size: int, classes: NDArray[np.int64] | None = None) -> Batch:
-        steps, rows = self.steps, np.arange(size)
-        inputs: NDArray[np.int64] = rng.integers(len(RELEVANT), len(NAMES), (size, steps))
-        first = rng.integers(steps // 10, steps // 5 + 1, size)
-        second = rng.integers(steps // 2, 3 * steps // 5 + 1, size)
-        drawn: NDArray[np.int64] = rng.integers(0, len(CLASSES), size)
-        classes = drawn if classes is None else classes
-        inputs[rows, first], inputs[rows, second] = classes // 2, classes % 2
-        return Batch(inputs, classes)

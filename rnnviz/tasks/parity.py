@@ -10,21 +10,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import ChoiceOption, TaskOption, WholeOption
+from rnnviz.tasks.option import ChoiceOption, TaskOption
 from rnnviz.tasks.picture import Report, Symbols
-from rnnviz.tasks.puzzle import accuracy_scores, answers
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import USUAL, Drawn, accuracy_scores, answers, length
+from rnnviz.tasks.task import TRAINING, Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N
 
 BITS = ("0", "1")
@@ -36,7 +25,7 @@ PARITY = N("parity")
 
 
 @dataclass(frozen=True)
-class Parity:
+class Parity(Drawn):
     """Random bits; after each one, is the number of ones so far even (=) or odd (≠)?
 
     Attributes:
@@ -60,7 +49,7 @@ class Parity:
     )
     source: ClassVar[str] = "Hochreiter & Schmidhuber 1996"
     options: ClassVar[tuple[TaskOption, ...]] = (
-        WholeOption("steps", N("Sequence length"), 5, 100, 20),
+        length(5, 100, 20),
         ChoiceOption(
             "lengths",
             N("Lengths"),
@@ -76,33 +65,17 @@ class Parity:
     reads: ClassVar[Reads] = "every step"
     baseline: ClassVar[float] = log(2)
     baseline_name: ClassVar[str] = N("guessing")
-    defaults: ClassVar[Mapping[str, object]] = {
-        "hidden": 4,
-        "optimiser": "adam",
-        "learning_rate": 0.01,
-        "iterations": 1500,
-        "batch": 64,
-        "clip": 1.0,
-        "seed": 1,
-    }
-    examples: ClassVar[int] = 8
+    defaults: ClassVar[Mapping[str, object]] = {**USUAL, "hidden": 4, "iterations": 1500}
 
-    def __post_init__(self) -> None:
-        for option in self.options:
-            object.__setattr__(self, option.name, option.check(getattr(self, option.name)))
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """Bits, and whether the ones so far are odd."""
+        bits: NDArray[np.int64] = rng.integers(0, 2, (size, steps))
+        return Batch(bits, np.cumsum(bits, axis=1) % 2)
 
     def batch(self, size: int, seed: int, iteration: int) -> Batch:
         """Sequences drawn anew for each seed and iteration; how long they are depends on the iteration alone."""
         steps = self.steps if self.lengths == "full" else min(self.steps, SHORTEST + iteration // PATIENCE)
-        return _draw(np.random.default_rng([TRAINING, seed, iteration]), size, steps)
-
-    def example(self, index: int = 0) -> Batch:
-        """One sequence of full length that training does not draw from.
-
-        Raises:
-            ValueError: there is no such example.
-        """
-        return _draw(np.random.default_rng([EXAMPLE, check_example(index, self.examples)]), 1, self.steps)
+        return self.draw(np.random.default_rng([TRAINING, seed, iteration]), size, steps)
 
     def truth(self, example: Batch) -> Mapping[str, Array]:
         """1 where the number of ones so far is odd, 0 where it is even."""
@@ -114,10 +87,5 @@ class Parity:
 
     def report(self, predictor: Predictor) -> Report:
         """The share of right answers at full length, and at length 100."""
-        test, longer = (_draw(np.random.default_rng([TEST]), TESTS, n) for n in (self.steps, LONG))
+        test, longer = (self.test(TESTS, n) for n in (self.steps, LONG))
         return Report(accuracy_scores(predictor, test, longer))
-
-
-def _draw(rng: np.random.Generator, size: int, steps: int) -> Batch:
-    bits: NDArray[np.int64] = rng.integers(0, 2, (size, steps))
-    return Batch(bits, np.cumsum(bits, axis=1) % 2)

@@ -9,21 +9,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Report, Score, Symbols
-from rnnviz.tasks.puzzle import answers, entropy
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import USUAL, Drawn, answers, entropy, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N, t
 
 NAMES = ("a", "b", "c", "d", "e", "f", '"')
@@ -41,7 +30,7 @@ def optimum() -> float:
 
 
 @dataclass(frozen=True)
-class Quotes:
+class Quotes(Drawn):
     """Six letters and a mark: outside a quotation mostly a, b, c, inside mostly d, e, f; the mark changes between them.
 
     The same mark opens and closes, so only who has kept the state knows what a mark means.
@@ -65,26 +54,23 @@ class Quotes:
         "One unit can hold it: its forget gate closes at each mark and keeps the state in between."
     )
     source: ClassVar[str] = "after Karpathy et al. 2015"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 20, 200, 80),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(20, 200, 80),)
     encoding: ClassVar[Encoding] = "one_hot"
     features: ClassVar[int] = len(NAMES)
     outputs: ClassVar[int] = len(NAMES)
     loss: ClassVar[Loss] = "cross_entropy"
     reads: ClassVar[Reads] = "every step"
     baseline_name: ClassVar[str] = N("look at this symbol only")
-    defaults: ClassVar[Mapping[str, object]] = {
-        "hidden": 4,
-        "optimiser": "adam",
-        "learning_rate": 0.01,
-        "iterations": 1500,
-        "batch": 64,
-        "clip": 1.0,
-        "seed": 1,
-    }
-    examples: ClassVar[int] = 8
+    defaults: ClassVar[Mapping[str, object]] = {**USUAL, "hidden": 4, "iterations": 1500}
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """Letters and marks, each with the one that follows."""
+        marks = rng.random((size, steps + 1)) < QUOTES
+        states = np.cumsum(marks, axis=1) % 2
+        places = rng.random((size, steps + 1))
+        symbols: NDArray[np.int64] = (places[:, :, None] > LETTERS.cumsum(1)[states][:, :, :-1]).sum(-1)
+        symbols[marks] = MARK
+        return Batch(np.ascontiguousarray(symbols[:, :-1]), np.ascontiguousarray(symbols[:, 1:]))
 
     @property
     def baseline(self) -> float:
@@ -96,18 +82,6 @@ class Quotes:
         after_mark = -float((middle * np.log(middle)).sum())
         return float(entropy(QUOTES) + (1 - QUOTES) * ((1 - QUOTES) * letters + QUOTES * after_mark))
 
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return self._draw(np.random.default_rng([TRAINING, seed, iteration]), size)
-
-    def example(self, index: int = 0) -> Batch:
-        """One sequence that training does not draw from.
-
-        Raises:
-            ValueError: there is no such example.
-        """
-        return self._draw(np.random.default_rng([EXAMPLE, check_example(index, self.examples)]), 1)
-
     def truth(self, example: Batch) -> Mapping[str, Array]:
         """1 inside a quotation, its opening mark included, 0 outside."""
         return {INSIDE: inside(example.inputs[0]).astype(np.float64)}
@@ -118,7 +92,7 @@ class Quotes:
 
     def report(self, predictor: Predictor) -> Report:
         """The cross entropy on 128 sequences that are the same for every network."""
-        test = self._draw(np.random.default_rng([TEST]), TESTS)
+        test = self.test(TESTS)
         logits = predictor.predict(test.inputs).astype(np.float64)
         shares = logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
         value = -float(np.take_along_axis(shares, test.targets[:, :, None].astype(np.int64), axis=-1).mean())
@@ -130,14 +104,6 @@ class Quotes:
             naive=self.baseline,
         )
         return Report((Score(t("cross entropy"), value, "", "lower", note),))
-
-    def _draw(self, rng: np.random.Generator, size: int) -> Batch:
-        marks = rng.random((size, self.steps + 1)) < QUOTES
-        states = np.cumsum(marks, axis=1) % 2
-        places = rng.random((size, self.steps + 1))
-        symbols: NDArray[np.int64] = (places[:, :, None] > LETTERS.cumsum(1)[states][:, :, :-1]).sum(-1)
-        symbols[marks] = MARK
-        return Batch(np.ascontiguousarray(symbols[:, :-1]), np.ascontiguousarray(symbols[:, 1:]))
 
 
 def inside(symbols: NDArray[np.generic]) -> NDArray[np.int64]:

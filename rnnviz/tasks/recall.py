@@ -10,20 +10,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.tasks.option import TaskOption, WholeOption
+from rnnviz.tasks.option import TaskOption
 from rnnviz.tasks.picture import Report, Score, Symbols, softmax
-from rnnviz.tasks.task import (
-    EXAMPLE,
-    TEST,
-    TRAINING,
-    Array,
-    Batch,
-    Encoding,
-    Loss,
-    Predictor,
-    Reads,
-    check_example,
-)
+from rnnviz.tasks.puzzle import USUAL, Drawn, length
+from rnnviz.tasks.task import Array, Batch, Encoding, Loss, Predictor, Reads
 from rnnviz.words import N, t
 
 CLASSES = ("A", "B", "C", "D")
@@ -33,7 +23,7 @@ TESTS = 256
 
 
 @dataclass(frozen=True)
-class Recall:
+class Recall(Drawn):
     """One of four symbols, then random distractors of another alphabet; the first symbol is asked for at the end.
 
     Attributes:
@@ -54,7 +44,7 @@ class Recall:
         "The distractors that follow say nothing about it and must not overwrite it."
     )
     source: ClassVar[str] = "Hochreiter & Schmidhuber 1997, experiment 2"
-    options: ClassVar[tuple[TaskOption, ...]] = (WholeOption("steps", N("Sequence length"), 5, 200, 50),)
+    options: ClassVar[tuple[TaskOption, ...]] = (length(5, 200, 50),)
     encoding: ClassVar[Encoding] = "one_hot"
     features: ClassVar[int] = len(CLASSES) + len(DISTRACTORS)
     outputs: ClassVar[int] = len(CLASSES)
@@ -67,23 +57,20 @@ class Recall:
     # first thing seen is a memory that holds. That it stays at chance with 1 is then the experiment to make.
     # A larger learning rate makes some seeds confuse two of the four symbols for good.
     defaults: ClassVar[Mapping[str, object]] = {
+        **USUAL,
         "hidden": 16,
-        "optimiser": "adam",
         "learning_rate": 0.003,
         "iterations": 600,
-        "batch": 64,
-        "clip": 1.0,
         "forget_bias": 4.0,
-        "seed": 1,
     }
     examples: ClassVar[int] = 16
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", self.options[0].check(self.steps))
-
-    def batch(self, size: int, seed: int, iteration: int) -> Batch:
-        """Sequences drawn anew for each seed and iteration."""
-        return self._draw(np.random.default_rng([TRAINING, seed, iteration]), size)
+    def draw(self, rng: np.random.Generator, size: int, steps: int) -> Batch:
+        """A first symbol and distractors."""
+        first: NDArray[np.int64] = rng.integers(0, self.outputs, size)
+        inputs: NDArray[np.int64] = rng.integers(self.outputs, self.features, (size, steps))
+        inputs[:, 0] = first
+        return Batch(inputs, first)
 
     def example(self, index: int = 0) -> Batch:
         """One sequence that training does not draw from; examples 0 to 3 begin with A to D, and so on.
@@ -91,7 +78,7 @@ class Recall:
         Raises:
             ValueError: there is no such example.
         """
-        batch = self._draw(np.random.default_rng([EXAMPLE, check_example(index, self.examples)]), 1)
+        batch = self.draw(self.chance(index), 1, self.steps)
         batch.inputs[0, 0] = batch.targets[0] = index % len(CLASSES)
         return batch
 
@@ -112,14 +99,8 @@ class Recall:
 
     def report(self, predictor: Predictor) -> Report:
         """The share of right answers on 256 sequences that are the same for every network."""
-        test = self._draw(np.random.default_rng([TEST]), TESTS)
+        test = self.test(TESTS)
         answers = predictor.predict(test.inputs)[:, -1].argmax(-1)
         chance = 1 / self.outputs
         note = t("On {count} new sequences; guessing gives {chance}.", count=TESTS, chance=chance)
         return Report((Score(t("accuracy"), float(np.mean(answers == test.targets)), "", "higher", note, chance),))
-
-    def _draw(self, rng: np.random.Generator, size: int) -> Batch:
-        first: NDArray[np.int64] = rng.integers(0, self.outputs, size)
-        inputs: NDArray[np.int64] = rng.integers(self.outputs, self.features, (size, self.steps))
-        inputs[:, 0] = first
-        return Batch(inputs, first)
