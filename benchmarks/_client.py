@@ -91,11 +91,13 @@ class Client:
             self._end_of_run(message.script_finished)
 
     def _end_of_run(self, how: int) -> None:
-        if how == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY and self._asked is not None:
+        # A fragment that wants another pace has the whole page run: that has the picture, too.
+        answers = (ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY, ForwardMsg.FINISHED_SUCCESSFULLY)
+        if how in answers and self._asked is not None:
             self.latencies.append(time.perf_counter() - self._asked)
             self.sizes.append(self._bytes)
             self._asked = None
-        elif how == ForwardMsg.FINISHED_SUCCESSFULLY:
+        if how == ForwardMsg.FINISHED_SUCCESSFULLY:
             self.first = self.first or time.perf_counter() - self._begun
             if not self._polls:  # each run of the whole page says anew whether it wants to be asked again
                 self.stop()

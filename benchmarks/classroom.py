@@ -21,6 +21,8 @@ from tests.browser.server import Server, serve
 PEOPLE = 30
 TRAINING = (1, 8, 30)
 SECONDS = 10.0
+APART = 0.05
+"""Seconds from one person's pressing Train to the next one's."""
 QUERY = "cell=lstm&task=sine&iterations=100000"
 
 
@@ -50,6 +52,7 @@ async def lesson(server: Server, people: int, training: int) -> Lesson:
         await asyncio.gather(*(client.wait_for_button("Train") for client in clients))
         for client in clients[:training]:
             await client.press("Train")
+            await asyncio.sleep(APART)
         await asyncio.gather(*(client.wait_for_button("Pause") for client in clients[:training]))
         used = processor_seconds(pid)
         for client in clients:
