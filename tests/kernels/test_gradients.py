@@ -63,13 +63,13 @@ def random_cells(count: int, **env: str) -> float:
 
 
 def test_what_is_written_for_random_cells_is_their_gradient(tmp_path: Path) -> None:
-    """The sources as plain Python: what Numba makes of them is compared with less of them."""
+    """The sources as plain Python: what Numba makes of them is compared with fewer, and with all in a benchmark."""
     assert random_cells(200, NUMBA_DISABLE_JIT="1", RNNVIZ_KERNELS=str(tmp_path)) < 1e-9
 
 
 @pytest.mark.slow
 def test_random_cells_compiled() -> None:
-    # A compiler takes seconds for each: all 200 are those whose sources run as plain Python, in the test above.
+    # A compiler takes seconds for each: benchmarks/agreement.py has all 200.
     assert random_cells(30) < 1e-9
 
 
