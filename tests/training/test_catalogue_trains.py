@@ -1,4 +1,4 @@
-"""Every cell of the catalogue learns, line by line, what its kind can learn."""
+"""Every cell of the catalogue learns what its kind can learn: line by line, and compiled."""
 
 import numpy as np
 import pytest
@@ -12,8 +12,8 @@ QUICK = ("lstm_coupled", "mgu", "indrnn", "minlstm")
 KEYS = [key if key in QUICK else pytest.param(key, marks=pytest.mark.slow) for key in CELLS]
 
 
-def losses(cell: str, task: str, **choices: object) -> np.ndarray:
-    run = Run(preset(cell, task).changed(engine="torch", device="cpu", **choices))
+def losses(cell: str, task: str, engine: str = "torch", **choices: object) -> np.ndarray:
+    run = Run(preset(cell, task).changed(engine=engine, device="cpu", **choices))
     run.play()
     while run.training:
         run.train_slice(10)
@@ -39,7 +39,7 @@ def test_it_tags_the_words_of_a_sentence(cell: str) -> None:
 @pytest.mark.parametrize("cell", list(CELLS))
 def test_it_follows_a_sine(cell: str) -> None:
     """Below the loss of repeating the input, which needs no memory."""
-    found = losses(cell, "sine", iterations=300, hidden=8)
+    found = losses(cell, "sine", "compiled", iterations=300, hidden=8)
     baseline = preset(cell, "sine").make_task().baseline
     assert baseline is not None
     # The minGRU reads a slope out of a weighted mean alone, and is slower.
@@ -52,6 +52,7 @@ def test_it_follows_a_sine(cell: str) -> None:
 def test_it_tells_the_first_symbol_after_a_few_others(cell: str) -> None:
     """Well below guessing; gates that see the input alone cannot tell the first symbol from the others by its place."""
     guessing = preset(cell, "recall", {"steps": 5}).make_task().baseline
-    found = losses(cell, "recall", options={"steps": 5}, iterations=300, learning_rate=0.02, batch=32, forget_bias=None)
+    choices = {"options": {"steps": 5}, "iterations": 300, "learning_rate": 0.02, "batch": 32, "forget_bias": None}
+    found = losses(cell, "recall", "compiled", **choices)
     assert guessing is not None
     assert found[-10:].mean() < 0.7 * guessing
