@@ -17,10 +17,13 @@ from rnnviz.player.payload import as_sent, pack, pack_bare, unpack
 from rnnviz.player.truth import Truth, describe_truth
 from rnnviz.tasks.picture import Chart, Image, Symbols
 from rnnviz.tracing.activations import REACH, Activation, activations, curve, half_lives
+from rnnviz.tracing.equation import equation_gives
 from rnnviz.tracing.trace import Check, Trace, layer_title
 from rnnviz.words import readable, t
 
 MOST_POINTS = 2000
+GIVEN = "given."
+"""Begins the key of what the equation of a changed value gives, before the change."""
 Arrays = dict[str, NDArray[np.floating]]
 
 
@@ -76,10 +79,11 @@ class Scene:
 
         All of it where they do not tell of the same things, such as two cells.
         """
-        if (self.header.keys(), self.arrays.keys()) != (base.header.keys(), base.arrays.keys()):
+        if self.header.keys() != base.header.keys() or base.arrays.keys() - self.arrays.keys():
             return self.block
         header = {key: value for key, value in self.header.items() if base.header[key] != value}
-        arrays = {key: array for key, array in self.arrays.items() if not _equal(array, base.arrays[key])}
+        known = base.arrays
+        arrays = {key: each for key, each in self.arrays.items() if key not in known or not _equal(each, known[key])}
         return pack_bare({**header, "base": {"name": name, "version": base.version}}, arrays)
 
 
@@ -121,7 +125,11 @@ def scene(
         note: what the values are of, where that is not what one would think; said while nothing is pointed at.
         curves: show the curves of the functions, with the points where this step stands, in place of the diagram.
     """
+    told = changes or {}
     arrays: Arrays = dict(trace.layer(layer))
+    arrays |= {
+        GIVEN + name: equation_gives(trace, layer, name) for name in trace.cell.names if f"{layer}.{name}" in told
+    }
     header: dict[str, object] = {
         "run": run,
         "steps": trace.steps,
@@ -129,7 +137,7 @@ def scene(
         "step": step,
         "layer": layer,
         "layers": [{"address": address, "label": layer_title(address)} for address in trace.layers],
-        "values": describe_values(trace, layer, changes),
+        "values": describe_values(trace, layer, told),
         "equations": _equations(trace.cell),
         "diagram": None if curves else _diagram(trace.cell),
         "activations": _activations(trace, layer, arrays) if curves else None,

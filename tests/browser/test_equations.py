@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import ready
 from tests.browser.conftest import Train
 from tests.browser.number_line import Interval, Line
-from tests.browser.trainer import Trainer
+from tests.browser.server import Server
+from tests.browser.trainer import BASE_PATH_SEARCH, WARM, Trainer
+from tests.browser.watch import Watch
 
 LINES = """stage => [...stage.querySelectorAll('.equation')].map(({ dataset, children }) => [
     dataset.name,
@@ -61,6 +64,33 @@ def test_numbers_recompute_to_their_results(train: Train, query: str, layers: li
             assert shown.meets(computed), f"{name} at step {step}, unit {unit}, {layer}: {shown} is not {computed}"
             seen.append(computed.high - computed.low)
     assert max(seen) < 0.02, "bounds so wide that they prove little"
+
+
+CHANGED = "layer0.f~clamp~1~s50-~~layer0.o~scale~1.5~u1-4~~layer0.c~shift~-0.5~s20-60"
+"""In the address of Gate surgery; units and steps from 1, both ends included."""
+AFTER = """stage => Object.fromEntries([...stage.querySelectorAll('.equation')].map(row => [
+    row.dataset.name,
+    row.querySelector('.equation-after').textContent,
+]))"""
+
+
+def test_a_changed_value_stands_behind_what_its_equation_gives(server: Server, page: Page, watch: Watch) -> None:
+    watch.allow(BASE_PATH_SEARCH)
+    page.goto(f"{server.url}/surgery?changes={CHANGED}")
+    ready(page)
+    expect(page.locator(".lane").last).to_be_visible(timeout=WARM)
+    trainer = Trainer(page)
+    trainer.stage = page.locator(".stage:not(.panel)")  # the sliders above have one of their own
+    lanes = page.locator(".lane-number")
+    for step, unit in [(0, 1), (10, 9), (19, 5), (49, 0), (59, 12), (70, 3), (99, 15)]:
+        show(trainer, step, unit, "layer0")
+        for name, line in shown_lines(trainer).items():
+            shown, computed = line.sides()
+            assert shown.meets(computed), f"{name} at step {step}, unit {unit}: {shown} is not {computed}"
+        now = dict(zip("ifgoch", lanes.all_text_contents(), strict=True))
+        changed = {"f": step >= 49, "o": unit < 4, "c": 19 <= step < 60}
+        after = trainer.stage.evaluate(AFTER)
+        assert after == {name: f"→ {now[name]}" if changed.get(name) else "" for name in now}
 
 
 def test_the_value_of_one_step_earlier_is_that_of_the_step_before(train: Train, page: Page) -> None:

@@ -64,6 +64,14 @@ def test_only_what_differs_is_told() -> None:
     assert moved.since(base, "base") != moved.since(Scene({**base.header, "caption": ""}, base.arrays), "base")
 
 
+def test_what_is_told_besides_comes_with_the_differences() -> None:
+    base = Scene({"run": "a"}, {"f": np.zeros((4, 2))})
+    more = Scene({"run": "a"}, {"f": np.zeros((4, 2)), "given.f": np.ones((4, 2))})
+    _, arrays = unpack(more.since(base, "base"))
+    assert arrays.keys() == {"given.f"}
+    assert base.since(more, "base") == base.block
+
+
 def test_a_scene_of_something_else_is_told_whole() -> None:
     base = Scene({"run": "a"}, {"f": np.zeros((4, 2))})
     other = Scene({"run": "a"}, {"z": np.zeros((4, 2))})

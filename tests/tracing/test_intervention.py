@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import rnnviz
 from rnnviz.cells import CELLS, Cell
 from rnnviz.network import Network
+from rnnviz.tracing.equation import equation_gives
 from rnnviz.tracing.intervention import (
     Change,
     Intervention,
@@ -262,3 +263,20 @@ def test_what_is_not_allowed_is_told(fields: dict[str, Any], word: str) -> None:
 def test_what_a_network_has_not_is_told(change: Change, word: str) -> None:
     with pytest.raises(InterventionError, match=word):
         record(network("lstm"), sequence(), [change])
+
+
+@pytest.mark.parametrize(("layers", "bidirectional"), SHAPES)
+@pytest.mark.parametrize("cell", [*CELLS, OWN], ids=lambda cell: cell if isinstance(cell, str) else cell.key)
+def test_what_an_equation_gives_is_known_of_a_changed_value(cell: str | Cell, layers: int, bidirectional: bool) -> None:
+    made = network(cell, layers, bidirectional)
+    names, address = as_arrays(made).cell.names, list(as_arrays(made).parameters)[-1]
+    changes = [Intervention(f"{address}.{name}", "shift", 0.25, units=(0,), first=2, last=5) for name in names]
+    changes.append(Intervention(f"{address}.{names[0]}", "scale", 2.0, units=(0,), first=2, last=5))
+    trace = record(made, sequence(), changes)
+    for name in names:
+        found, recorded = equation_gives(trace, address, name), trace[f"{address}.{name}"].copy()
+        elsewhere = np.ones(recorded.shape, bool)
+        elsewhere[2:6, 0] = False
+        np.testing.assert_array_equal(found[elsewhere], recorded[elsewhere])
+        after = found[2:6, 0] + 0.25
+        np.testing.assert_allclose(after * 2 if name == names[0] else after, recorded[2:6, 0], atol=1e-6)

@@ -155,7 +155,10 @@ def test_the_picture_has_both_and_the_scores_are_the_task_s(task: str) -> None:
     header, arrays = unpack(picture.show(outcome, "", False).since(original, picture.ORIGINAL))
     whole, before = unpack(original.block)
     assert header["base"] == {"name": picture.ORIGINAL, "version": whole["version"]}
-    assert arrays.keys() < before.keys()
+    assert arrays.keys() - before.keys() == {"given.f"}
+    found = outcome.trace.layer("layer0")
+    alone = 1 / (1 + np.exp(-(found["W_f@x"] + found["U_f@h_prev"] + found["b_f"])))
+    np.testing.assert_allclose(arrays["given.f"], alone, atol=1e-5)
     np.testing.assert_allclose(before["c"], subject.unchanged.trace["layer0.c"], rtol=1e-6)
     np.testing.assert_allclose(arrays["c"], outcome.trace["layer0.c"], rtol=1e-6)
     changes = {value["name"]: value["change"] for value in header["values"]}  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@ const SIGNS = new Set(["+", MINUS, "\u00b7"]);
 const SMALLEST = 0.68; // of the usual type size, when an equation is long
 const LOW = 800; // a screen of fewer pixels in height shows equations side by side, where they are short
 const GAP = 24;
+const NOTE = 7; // what is kept free beside the equations for what was done to a value, in em of the usual type size
 
 class Equations {
   constructor(view) {
@@ -20,7 +21,11 @@ class Equations {
     const signature = JSON.stringify(equations);
     if (signature !== this.signature) this.build(equations);
     this.signature = signature;
-    for (const [name, note] of this.notes ?? []) write(note, this.view.byName.get(name)?.change ?? "");
+    for (const [name, { note }] of this.notes ?? []) {
+      const change = this.view.byName.get(name)?.change ?? "";
+      write(note, change.replace(/[-–]/g, "\u2060$&\u2060")); // "1-4" stays on one line
+      note.title = change;
+    }
     this.colour();
   }
 
@@ -40,15 +45,16 @@ class Equations {
     const [above, below] = [readMath(symbols), readMath(numbers)];
     // A number has room for its sign, so the operator before it needs little.
     for (const operator of below.querySelectorAll("mo")) if (SIGNS.has(operator.textContent)) operator.setAttribute("rspace", "0.12em");
-    const note = element("span", { class: "equation-note" });
-    this.notes.set(name, note);
-    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above, note), element("div", { class: "numbers" }, below));
+    const [note, after] = [element("span", { class: "equation-note" }), element("span", { class: "equation-after" })];
+    this.notes.set(name, { note, after, result: below.querySelector("[data-value]") });
+    return element("div", { class: "equation", "data-name": name }, element("div", { class: "symbols" }, above, note), element("div", { class: "numbers" }, below, after));
   }
 
   colour() {
     for (const node of this.numbers) node.classList.toggle("unsigned", this.view.range(node.dataset.value)[0] >= 0);
     for (const node of this.symbols) node.style.color = this.view.hue(node.dataset.symbol) ?? "";
     for (const node of this.numbers) node.style.color = this.view.hue(node.dataset.value) ?? "";
+    for (const [name, { after }] of this.notes ?? []) after.style.color = this.view.hue(name) ?? "";
   }
 
   layout() {
@@ -68,10 +74,11 @@ class Equations {
     this.numbers.forEach((node) => write(node, WIDEST));
     this.list.style.setProperty("--fit", 1);
     this.root.classList.remove("pairs");
-    const pairs = this.numbers.length > 0 && this.root.closest(".presenting") && innerHeight < LOW && 2 * this.widest() < this.list.clientWidth;
+    const beside = this.view.header.original ? NOTE * this.view.small : 0;
+    const pairs = this.numbers.length > 0 && this.root.closest(".presenting") && innerHeight < LOW && 2 * (this.widest() + beside) < this.list.clientWidth;
     this.root.classList.toggle("pairs", Boolean(pairs));
     const room = pairs ? (this.list.clientWidth - GAP) / 2 : this.list.clientWidth;
-    const share = Math.min(1, (room - 8) / Math.max(1, this.widest()));
+    const share = Math.min(1, (room - 8 - beside) / Math.max(1, this.widest()));
     this.list.style.setProperty("--fit", Math.max(SMALLEST, share));
   }
 
@@ -105,7 +112,17 @@ class Equations {
   step(step) {
     const { view } = this;
     for (const node of this.numbers) write(node, formatNumber(numberAt(view.arrays[node.dataset.value], step, view.unit)));
+    for (const name of this.notes?.keys() ?? []) this.change(name, step);
     for (const strip of this.strips) this.drawStrip(strip, step);
+  }
+
+  // Left of "=" stands what the equation gives; where that was changed afterwards, an arrow leads on to what became of it.
+  change(name, step) {
+    const { view } = this;
+    const [now, given] = [view.arrays[name], view.arrays[GIVEN + name] ?? view.arrays[name]].map((array) => numberAt(array, step, view.unit));
+    const { after, result } = this.notes.get(name);
+    write(result, formatNumber(given));
+    write(after, Object.is(given, now) ? "" : `→ ${formatNumber(now)}`);
   }
 
   drawStrip({ key, x, y, width, height }, step) {

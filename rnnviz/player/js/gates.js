@@ -27,7 +27,7 @@ class Lane {
     this.imagine();
     this.hue = view.hue(value.name);
     this.symbol.style.color = this.hue;
-    if (!this.halfLife) write(this.label, value.change || value.label || value.name);
+    if (!this.halfLife) write(this.label, value.label || value.name);
     this.root.classList.toggle("changed", Boolean(value.change));
     write(this.low, formatTick(this.range[0]));
     write(this.high, formatTick(this.range[1]));

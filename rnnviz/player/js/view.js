@@ -1,4 +1,5 @@
 const ORIGINAL = "original.";
+const GIVEN = "given."; // what the equation of a changed value gives, before the change
 
 // What every part of the player reads: the data, the choices, the colours and the words of the moment.
 class View {
