@@ -59,6 +59,7 @@ WORDS: tuple[str, ...] = (
     N("carried best by"),
     N("{state} of unit {unit}"),
     N("half-life {n} steps"),
+    N("Colours and curves keep the range that they have without a change; ▲, ▼, ≥ and ≤ mark what goes beyond it."),
 )
 
 

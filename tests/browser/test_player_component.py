@@ -269,6 +269,37 @@ def test_a_block_that_tells_what_differs_waits_for_its_base_and_keeps_the_rest(p
     assert shown(player, "f") == pytest.approx([arrays["f"][0, 0]], abs=5.1e-4)
 
 
+# Whether a row of the picture's pixels holds a whole run of the colour of a line: the mark is wider than the line.
+MARKED = """([at, width]) => {
+  const canvas = root.querySelector('.strip-picture');
+  const pixels = canvas.getContext('2d').getImageData(0, at < 0 ? canvas.height + at : at, canvas.width, 1).data;
+  const is = (x) => [0, 1, 2].every((k) => Math.abs(pixels[4 * x + k] - COLOUR[k]) < 3);
+  for (let x = 0, run = 0; x < canvas.width; x++) if ((run = is(x) ? run + 1 : 0) >= width) return true;
+  return false;
+}"""
+
+
+def test_what_is_changed_keeps_its_ranges_and_what_goes_beyond_is_marked(page: Page, watch: Watch) -> None:
+    player = mount(page)
+    arrays = arrays_of(T, H)
+    header = header_of(T, H, original=True)
+    base = Scene(header, arrays)
+    player.hand("base", base.block)
+    player.hand("player", Scene({**header, "caption": "same"}, arrays).since(base, "base"))
+    bounds = ["0", "1", "0", "1", "−1", "1", "0", "1", "−1", "1", "−1", "1"]
+    assert player.texts(".lane-bound") == bounds
+    changed = {"f": arrays["f"] * 2, "c": arrays["c"] * 1e9, "strip.2.y": np.where(np.arange(T) < 20, 0.0, 3.0)}
+    player.hand("player", Scene(header, {**arrays, **changed}).since(base, "base"))
+    assert player.texts(".lane-bound") == [*bounds[:3], "≥ 1", *bounds[4:8], "≤ −1", "≥ 1", *bounds[10:]]
+    blue = player.page.evaluate("() => getComputedStyle(root.querySelectorAll('.legend-name')[2]).color")
+    marked = MARKED.replace("COLOUR", blue.replace("rgb(", "[").replace(")", "]"))
+    assert player.page.evaluate(marked, [7, 8])
+    assert not player.page.evaluate(marked, [-8, 8])
+    player.hand("player", Scene({**header, "caption": "same"}, arrays).since(base, "base"))
+    assert player.texts(".lane-bound") == bounds
+    assert not player.page.evaluate(marked, [7, 8])
+
+
 def test_several_blocks_arrive_together(page: Page, watch: Watch) -> None:
     player = mount(page)
     base = Scene(header_of(T, H), arrays_of(T, H))

@@ -20,6 +20,7 @@ from rnnviz.training.run import Run
 from rnnviz.ui.boot import boot
 from rnnviz.ui.history import History, begun
 from rnnviz.ui.surgery import console, picture, table
+from rnnviz.ui.surgery.choice import name
 from rnnviz.ui.surgery.operations import MOST_ROWS, Operations
 from rnnviz.ui.surgery.presets import PRESETS
 from rnnviz.ui.surgery.subject import Subject, of_run, of_showcase
@@ -246,3 +247,16 @@ def test_the_network_is_named_at_the_top_and_an_earlier_one_can_be_chosen(page: 
     assert app.query_params["run"] in (runs[0].id, [runs[0].id])
     app.selectbox(key="surgery.which").set_value("").run()
     assert app.session_state["surgery.subject"].id.startswith("showcase")
+
+
+def test_networks_that_differ_little_are_told_apart_at_the_beginning_of_their_names() -> None:
+    config = preset("lstm", "sine").changed(optimiser="sgd", momentum=0.9, iterations=1)
+    runs = [Run(config), Run(config.changed(seed=config.seed + 1)), Run(config.changed(seed=config.seed + 2))]
+    for run in runs:
+        run.play()
+        run.train_slice(5)
+    for run in runs:
+        loss = readable(float(run.losses[-1]))
+        start = f"LSTM · Sine wave · seed {run.config.seed} · 1 iterations · loss {loss} · hidden size "
+        assert name(run, runs).startswith(start)
+    assert name(runs[0], runs[:1]).startswith("LSTM · Sine wave · 1 iterations · loss ")

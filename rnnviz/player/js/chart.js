@@ -48,6 +48,31 @@ function drawLines(context, lines, toX, toY) {
   context.restore();
 }
 
+// At the edge, a mark for each stretch in which a line is outside of the picture; `ys` are heights in the picture.
+const BEYOND = 6;
+
+function drawBeyond(context, ys, toX, [top, bottom], { colour, paper }) {
+  const sideOf = (y) => (y < top - 0.5 ? -1 : y > bottom + 0.5 ? 1 : 0);
+  for (let from = 0, to = 0; from < ys.length; from = to) {
+    const side = sideOf(ys[from]);
+    while (to < ys.length && sideOf(ys[to]) === side) to++;
+    if (side) drawArrowhead(context, toX((from + to - 1) / 2), side < 0 ? top : bottom, side, colour, paper);
+  }
+}
+
+function drawArrowhead(context, x, edge, side, colour, paper) {
+  context.beginPath();
+  context.moveTo(x, edge);
+  context.lineTo(x - BEYOND, edge - side * BEYOND * 1.3);
+  context.lineTo(x + BEYOND, edge - side * BEYOND * 1.3);
+  context.closePath();
+  context.lineWidth = 2;
+  context.strokeStyle = paper;
+  context.stroke();
+  context.fillStyle = colour;
+  context.fill();
+}
+
 // Horizontal guide lines with their numbers left of `left`, or after `right`.
 function drawHeights(surface, palette, { left, right, ticks, toY, label = formatTick, size = 12, after = false }) {
   const { context } = surface;

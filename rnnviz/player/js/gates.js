@@ -29,11 +29,18 @@ class Lane {
     this.symbol.style.color = this.hue;
     if (!this.halfLife) write(this.label, value.label || value.name);
     this.root.classList.toggle("changed", Boolean(value.change));
-    write(this.low, formatTick(this.range[0]));
-    write(this.high, formatTick(this.range[1]));
+    this.bounds();
     this.ramp.style.background = rampOf(view.stopsOf(this.range));
-    const span = `${formatTick(this.range[0])} … ${formatTick(this.range[1])}`;
+    const span = `${this.low.textContent} … ${this.high.textContent}`;
     this.root.setAttribute("aria-label", `${value.name}, ${value.label}: ${view.words("units × time steps")}, ${span}`);
+  }
+
+  // The end of the scale stands for all that goes beyond it, and says so.
+  bounds() {
+    const [low, high] = this.range;
+    const slack = (high - low) * 1e-3;
+    write(this.low, (this.array.data.some((value) => value < low - slack) ? "≤ " : "") + formatTick(low));
+    write(this.high, (this.array.data.some((value) => value > high + slack) ? "≥ " : "") + formatTick(high));
   }
 
   // The heat map is made anew only where it would differ.
@@ -92,6 +99,8 @@ class Lane {
     this.fillCurve(context, line.ys, cell);
     const before = this.original ? [this.line(this.original, view.palette.series.original, 1.6)] : [];
     drawLines(context, [...before, line], toX, (y) => y);
+    const heights = Float32Array.from(line.xs, (step) => this.height(numberAt(this.array, step, view.unit)));
+    drawBeyond(context, heights, toX, [this.toY(high), this.toY(low)], { colour: this.hue, paper: view.palette.paper });
     drawTruth(context, view, this.name, toX, (value) => this.toY(value));
   }
 
@@ -112,10 +121,14 @@ class Lane {
   }
 
   toY(value) {
+    return this.height(clamp(value, ...this.range));
+  }
+
+  // Outside of the curve's place, where the value is outside of its range.
+  height(value) {
     const [low, high] = this.range;
     const inset = 2;
-    const height = this.curveHeight - 2 * inset;
-    return this.surface.height - inset - clamp((value - low) / (high - low), 0, 1) * height;
+    return this.surface.height - inset - ((value - low) / (high - low)) * (this.curveHeight - 2 * inset);
   }
 
   bounded(step) {

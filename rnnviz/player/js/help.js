@@ -1,4 +1,4 @@
-// The list of keys.
+// The list of keys, and what the marks mean where something is changed.
 const KEY_LIST = [
   [["Space"], "play or pause"],
   [["←", "→"], "one step back, one step forward"],
@@ -20,12 +20,15 @@ class Help {
     this.title = element("h3", { id: "keys-title" });
     this.closer = iconButton("close", "", () => this.close());
     this.list = element("dl", { class: "key-list" });
+    this.note = element("p", { class: "help-note" });
     const head = element("div", { class: "help-head" }, this.title, this.closer);
-    this.root = element("div", { class: "help", role: "dialog", "aria-labelledby": "keys-title", hidden: true }, head, this.list);
+    this.root = element("div", { class: "help", role: "dialog", "aria-labelledby": "keys-title", hidden: true }, head, this.list, this.note);
   }
 
   load() {
-    const { words } = this.view;
+    const { words, header } = this.view;
+    show(this.note, Boolean(header.original));
+    write(this.note, words("Colours and curves keep the range that they have without a change; ▲, ▼, ≥ and ≤ mark what goes beyond it."));
     write(this.title, words("Keys"));
     relabel(this.closer, words("Close"));
     if (this.filled) return;

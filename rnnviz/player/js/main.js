@@ -27,7 +27,7 @@ function take(player, data) {
   player.version = header.version;
   const arrays = readArrays(data, header, start);
   const whole = { ...base.header, ...header };
-  player.load(whole, { ...base.arrays, ...arrays, ...(whole.original ? originals(whole, base) : {}) });
+  player.load(whole, { ...base.arrays, ...arrays, ...(whole.original ? originals(base) : {}) });
   COUNTERS.loads += 1;
 }
 
@@ -52,9 +52,9 @@ function awaitBase(player, name) {
   player.forgetBase = subscribe(name, () => take(player, player.latest));
 }
 
-// What the values are without a change.
-function originals({ values }, { arrays }) {
-  return Object.fromEntries(values.map(({ name }) => [ORIGINAL + name, arrays[name]]));
+// What everything is without a change.
+function originals({ arrays }) {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [ORIGINAL + name, array]));
 }
 
 export default function ({ data, parentElement, setStateValue }) {

@@ -27,13 +27,17 @@ class ChartPicture {
     context.beginPath();
     context.rect(left, 0, width, surface.height);
     context.clip();
-    drawLines(context, this.lines, (step) => left + (step + 0.5) * cell, this.toY);
+    const toX = (step) => left + (step + 0.5) * cell;
+    drawLines(context, this.lines, toX, this.toY);
     context.restore();
+    this.edges = [1, surface.height - footHeight(view, this.strip)];
+    for (const { xs, ys, colour } of this.lines) drawBeyond(context, ys.map(this.toY), (place) => toX(xs[Math.round(place)]), this.edges, { colour, paper: view.palette.paper });
     drawReadSteps(surface, view, this.strip, left, cell);
   }
 
   dots(position) {
-    return this.lines.map((line) => ({ y: this.toY(heightAt(line, position)), colour: line.colour }));
+    const [top, bottom] = this.edges;
+    return this.lines.map((line) => ({ y: clamp(this.toY(heightAt(line, position)), top + BEYOND, bottom - BEYOND), colour: line.colour }));
   }
 }
 

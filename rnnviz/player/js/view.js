@@ -14,7 +14,7 @@ class View {
     this.words = speaker(header.words);
     this.units = Math.max(1, ...this.values.map(({ units }) => units));
     this.byName = new Map(this.values.map((value, index) => [value.name, { ...value, index }]));
-    for (const name of Object.keys(arrays)) if (!this.byName.get(currentOf(name))?.range) this.grow(name);
+    for (const name of this.measured()) if (!this.byName.get(currentOf(name))?.range) this.grow(name);
   }
 
   // The layer asked for, while its numbers are on their way; all that is drawn is still this.layer.
@@ -32,6 +32,13 @@ class View {
     this.mode = mode;
     this.palette = this.header.theme[mode];
     this.scales = { sequential: makeScale(this.palette.sequential), diverging: makeScale(this.palette.diverging) };
+  }
+
+  // What was changed is seen against what was: its ranges are those of the values without a change, whatever it comes to.
+  measured() {
+    const names = Object.keys(this.arrays);
+    const originals = names.filter((name) => name.startsWith(ORIGINAL));
+    return originals.length ? originals : names;
   }
 
   grow(name) {

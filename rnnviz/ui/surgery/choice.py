@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from rnnviz.training.run import Run
@@ -36,20 +38,26 @@ def choose(run: Run | None) -> None:
         st.selectbox(
             t("Network"),
             [*runs, SHIPPED],
-            format_func=lambda key: name(runs.get(key)),
+            format_func=lambda key: name(runs.get(key), list(runs.values())),
             key=_WHICH,
             label_visibility="collapsed",
         )
         st.page_link(PAGES / "train.py", label=t("Train another"), icon=":material/model_training:", width="content")
 
 
-def name(run: Run | None) -> str:
-    """Cell, task, iterations and loss, then all else that tells a network from others."""
+def name(run: Run | None, others: Sequence[Run] = ()) -> str:
+    """Cell and task, what sets a network apart from `others`, iterations and loss, then all else."""
     if run is None:
         return t("LSTM · sine wave · 300 iterations · comes with rnnviz")
-    cell, task, *rest = caption(run.config).split(" · ")
-    iterations = t("{n} iterations", n=run.checkpoint.iteration)
-    return " · ".join([cell, task, iterations, t("loss {loss}", loss=readable(float(run.losses[-1]))), *rest])
+    cell, task, *rest = _parts(run)
+    shared = set(rest).intersection(*map(_parts, others))
+    trained = t("{n} iterations", n=run.checkpoint.iteration), t("loss {loss}", loss=readable(float(run.losses[-1])))
+    own, common = [part for part in rest if part not in shared], [part for part in rest if part in shared]
+    return " · ".join([cell, task, *own, *trained, *common])
+
+
+def _parts(run: Run) -> list[str]:
+    return caption(run.config).split(" · ")
 
 
 def _trained(run: Run | None) -> dict[str, Run]:
