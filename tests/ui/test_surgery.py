@@ -101,6 +101,15 @@ def test_a_press_counts_once(subject: Subject) -> None:
     assert table.take(now, press("value", "weight", "0.remove", "clear"), subject).present.rows == ()
 
 
+def test_a_preset_takes_the_place_of_a_row_that_nobody_has_used(subject: Subject) -> None:
+    now = start(subject)
+    frozen = table.take(now, press("preset.freeze"), subject)
+    assert [change.address for change in frozen.present.changes] == ["layer0.f", "layer0.i"]
+    assert table.take(frozen, Said(presses=(("p.1", "undo"),)), subject).present == now.present
+    used = table.take(now, said(now, subject, **{"0_amount": 0.5}), subject)
+    assert len(table.take(used, press("preset.freeze"), subject).present.rows) == 3
+
+
 def test_there_is_an_end_to_rows(subject: Subject) -> None:
     now = start(subject)
     for number in range(20):

@@ -22,7 +22,7 @@ class Help {
     this.list = element("dl", { class: "key-list" });
     this.note = element("p", { class: "help-note" });
     const head = element("div", { class: "help-head" }, this.title, this.closer);
-    this.root = element("div", { class: "help", role: "dialog", "aria-labelledby": "keys-title", hidden: true }, head, this.list, this.note);
+    this.root = element("div", { class: "help", role: "dialog", "aria-labelledby": "keys-title", hidden: true }, head, this.note, this.list);
   }
 
   load() {

@@ -70,8 +70,14 @@ def _pressed(now: History[Operations], button: str, subject: Subject) -> History
     if head == "weight":
         return now.done(present.add(console.weight_edit(console.first_weight(subject), subject)))
     if head == "preset":
-        return now.done(present.add(*_preset(tail, subject)))
+        return now.done(_begun(present).add(*_preset(tail, subject)))
     return now.done(present.remove(int(head))) if tail == "remove" and head.isdecimal() else now
+
+
+def _begun(present: Operations) -> Operations:
+    """Without the row that a page begins with, where that is all there is and nobody has used it."""
+    idle = [isinstance(change, Intervention) and console.is_neutral(change) for change in present.changes]
+    return present.clear() if idle == [True] else present
 
 
 def _neutral(subject: Subject) -> Intervention:
