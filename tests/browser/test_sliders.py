@@ -154,6 +154,35 @@ def test_surgery_keeps_what_was_behind_and_can_be_taken_back(surgery: Bench) -> 
     expect(page.locator(".panel").locator("xpath=..")).to_have_attribute("data-mode", "dark")
 
 
+COVERED = """() => [...document.querySelectorAll('.equation')].flatMap((row) => {
+  const note = row.querySelector('.equation-note').getBoundingClientRect();
+  const after = row.querySelector('.equation-after').getBoundingClientRect();
+  const others = [...row.querySelectorAll('math')].map((line) => line.getBoundingClientRect());
+  const right = row.getBoundingClientRect().right + 1;
+  const [symbols, numbers] = others;
+  const free = note.left >= symbols.right && after.left >= numbers.right && Math.max(note.right, after.right) <= right;
+  return free ? [] : [row.dataset.name];
+})"""
+
+
+def test_what_was_done_covers_nothing_on_a_small_screen(server: Server, page: Page, watch: Watch) -> None:
+    watch.allow(BASE_PATH_SEARCH)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    changes = "layer0.f~clamp~1~s50-~~layer0.g~shift~-0.25~u1-4~s20-80~~layer0.U_f~set~-0.0351234567~r1.1"
+    page.goto(f"{server.url}/surgery?changes={changes}")
+    ready(page)
+    expect(page.locator(".lane").last).to_be_visible(timeout=WARM)
+    expect(page.locator(".equation-note").nth(1)).to_have_text("set to 1, from 50")
+    expect(page.locator(".lane-label").nth(1)).to_have_text("forget gate")
+    page.locator(".rnnviz .stage:not(.panel)").focus()
+    page.keyboard.press("End")
+    expect(page.locator(".equation-after").nth(1)).to_have_text("→ 1.000")
+    assert page.evaluate(COVERED) == []
+    weight = page.locator(".control.slider .control-number").nth(2)
+    expect(weight).to_have_value("-0.03512")
+    assert weight.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_a_changed_network_travels_in_the_address(surgery: Bench, server: Server) -> None:
     page = surgery.page
     surgery.drag(0.8)
