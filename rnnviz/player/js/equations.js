@@ -119,10 +119,11 @@ class Equations {
   // Left of "=" stands what the equation gives; where that was changed afterwards, an arrow leads on to what became of it.
   change(name, step) {
     const { view } = this;
-    const [now, given] = [view.arrays[name], view.arrays[GIVEN + name] ?? view.arrays[name]].map((array) => numberAt(array, step, view.unit));
+    const told = (array) => formatNumber(numberAt(array, step, view.unit));
+    const [now, given] = [told(view.arrays[name]), told(view.arrays[GIVEN + name] ?? view.arrays[name])];
     const { after, result } = this.notes.get(name);
-    write(result, formatNumber(given));
-    write(after, Object.is(given, now) ? "" : `→ ${formatNumber(now)}`);
+    write(result, given);
+    write(after, given === now ? "" : `→ ${now}`);
   }
 
   drawStrip({ key, x, y, width, height }, step) {
