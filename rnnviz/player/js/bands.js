@@ -51,7 +51,8 @@ class BandChart {
     drawHeights(surface, page.palette, { left, right, ticks: [...ticks.keys()], toY: this.toY, label: (tick) => ticks.get(tick), size: page.small });
     context.textAlign = "center";
     context.textBaseline = "top";
-    for (const tick of linearTicks(...panel.x_range, (right - left) / 80)) context.fillText(formatTick(tick), this.toX(tick), bottom + 6);
+    // As many as the whole chart has room for: beside each other, charts of one axis say the same, however long their names are.
+    for (const tick of linearTicks(...panel.x_range, surface.width / 100)) context.fillText(formatTick(tick), this.toX(tick), bottom + 6);
     context.fillText(panel.x_label, (left + right) / 2, bottom + page.small + 9);
   }
 
@@ -118,11 +119,13 @@ class BandChart {
     show(this.reading, inside);
     if (!inside) return;
     const [first, last] = this.panel.x_range;
-    const x = first + ((this.pointer - left) / (right - left)) * (last - first);
+    const under = first + ((this.pointer - left) / (right - left)) * (last - first);
+    const x = this.panel.whole ? Math.round(under) : under;
+    const place = this.toX(x);
     context.fillStyle = this.page.palette.ink;
-    context.fillRect(this.pointer - 0.75, top, 1.5, bottom - top);
+    context.fillRect(place - 0.75, top, 1.5, bottom - top);
     const rows = this.lines.map((line) => ({ ...line, values: ["middle", "low", "high"].map((part) => heightAt({ xs: line.xs, ys: line[part] }, x)) }));
-    for (const { colour, values } of rows) if (values[0] > 0) this.dot(this.pointer, this.toY(values[0]), colour);
+    for (const { colour, values } of rows) if (values[0] > 0) this.dot(place, this.toY(values[0]), colour);
     this.describe(x, rows);
   }
 
@@ -142,7 +145,7 @@ class BandChart {
       element("span", {}, formatLoss(values[0])),
       element("small", {}, spread(values)),
     ]);
-    const place = this.panel.whole ? String(Math.round(x)) : x.toPrecision(3);
+    const place = this.panel.whole ? String(x) : x.toPrecision(3);
     this.reading.replaceChildren(element("i", {}, `${this.panel.x_label} ${place}`), ...cells);
     const beside = this.pointer > this.surface.width / 2;
     this.reading.style.left = beside ? "" : `${this.pointer + 14}px`;
