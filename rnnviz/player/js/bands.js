@@ -65,15 +65,8 @@ class BandChart {
     const line = { xs: [box.left, box.right], ys: [y, y], colour: page.palette.muted, style: { width: 1.5, dash: [4, 4] } };
     drawLines(surface.context, [line], (x) => x, (height) => height);
     surface.context.font = font(page.small, 650);
-    this.text(name, this.freePlace(y - page.small / 2 - 3, surface.context.measureText(name).width), y - 3, page.palette.muted, "left", "bottom");
-  }
-
-  // The left end of a text of this height and width, where no line runs through it: at the right, or else more to the left.
-  freePlace(y, width) {
-    const { left, right } = this.box;
-    const places = [1, 0.75, 0.5, 0.25, 0].map((share) => left + 4 + share * (right - left - width - 8));
-    const near = (line, place) => line.xs.some((x, k) => Math.abs(this.toX(x) - place - width / 2) < width / 2 + 8 && Math.abs(this.toY(line.middle[k]) - y) < this.page.small);
-    return places.find((place) => !this.lines.some((line) => near(line, place))) ?? places[0];
+    const place = freePlace(this.lines.map(({ xs, middle }) => ({ xs, ys: middle })), this.toX, this.toY, y, { ...box, width: surface.context.measureText(name).width, height: page.small });
+    this.text(name, place.x, place.y, page.palette.muted, "left", "middle");
   }
 
   drawBand({ xs, low, high, colour }) {
