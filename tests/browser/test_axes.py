@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Visit
+from tests.browser.trainer import BASE_PATH_SEARCH, WARM
 from tests.browser.watch import Watch
 from tests.player.bare import Bare, arrays_of, header_of, mount
 
 pytestmark = pytest.mark.browser
 
 T, H = 20, 3
-TOLD = """() => {
+TOLD = """(() => {
   const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.clearRect = function (...box) {
     this.canvas.told = [];
@@ -20,7 +22,8 @@ TOLD = """() => {
     this.canvas.told?.push([text, x, y, this.measureText(text).width]);
     fillText.call(this, text, x, y);
   };
-}"""
+})()"""
+"""Run in a page, it keeps at each canvas what was written on it since it was cleared."""
 NAME = "always the mean"
 
 
@@ -96,3 +99,26 @@ def test_no_curve_runs_through_the_name_of_the_baseline(page: Page, watch: Watch
     beside = (xs > x) & (xs < x + width)
     assert beside.any()
     assert np.abs(ys[beside] - y).min() > 7
+
+
+def test_charts_of_gradients_have_the_same_ticks_and_fit_what_has_come_to_rest(
+    visit: Visit, page: Page, watch: Watch
+) -> None:
+    watch.allow(BASE_PATH_SEARCH)
+    page.add_init_script(TOLD)
+    visit("/gradients?cells=rnn_relu,lstm&task=adding&hidden=16&recurrent_scale=2.5&iterations=300&seed=1")
+    charts = page.locator(".bands-picture")
+    expect(charts).to_have_count(2, timeout=WARM)
+
+    def told() -> list[list[str]]:
+        found = charts.evaluate_all("all => all.map((canvas) => canvas.told.map(([text]) => text))")
+        return [[text for text in each if text[0].isdigit()] for each in found]
+
+    page.wait_for_function("chart => chart.told?.length > 10", arg=charts.first.element_handle())
+    left, right = told()
+    assert left == right
+    assert left[-5:] == ["10", "20", "30", "40", "50"]
+    assert "10¹⁴" in left
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_test_id("stProgress")).to_contain_text("2 of 2 runs are done", timeout=WARM)
+    page.wait_for_function("chart => !chart.told.some(([text]) => text === '10¹⁴')", arg=charts.first.element_handle())
