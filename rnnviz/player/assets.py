@@ -26,8 +26,8 @@ class Files:
 FILES: dict[str, Files] = {
     "player": Files(
         "dom icons text colour payload clock sender surface axis highlight chart tint symbols image strip reader "
-        "scrubbing truth ruler heatmap gates playhead mathematics equations diagram activations losses timeline charts "
-        "transport help status tabs keys view choices player subscription main",
+        "scrubbing truth ruler heatmap gates playhead mathematics equations diagram activations lossrange losses "
+        "timeline charts transport help status tabs keys view choices player subscription main",
         "base bars sequence reader truth cell layout",
     ),
     "feed": Files("feed"),  # hands new data to the player, and draws nothing

@@ -56,7 +56,11 @@ WORDS: tuple[str, ...] = (
     N("coloured by {name} of unit {unit}"),
     N("Point at another value to colour by it; a click keeps it."),
     N("keep the lit value lit"),
-    N("carried best by"),
+    N("carried best by (correlation)"),
+    N(
+        "The correlation of a unit's state with the truth, over several examples: near 1 or −1 it carries it, near 0 "
+        "it does not."
+    ),
     N("{state} of unit {unit}"),
     N("half-life {n} steps"),
     N("Colours and curves keep the range that they have without a change; ▲, ▼, ≥ and ≤ mark what goes beyond it."),

@@ -2,11 +2,13 @@
 
 import re
 
-from playwright.sync_api import expect
+import numpy as np
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Train, Visit
 from tests.browser.trainer import WARM
 from tests.browser.watch import Watch
+from tests.player.bare import arrays_of, header_of, mount
 
 BASE_PATH_SEARCH = r"404 \(Not Found\) \(http://127\.0\.0\.1:\d+/gradients/_stcore/(health|host-config)\)"
 
@@ -39,6 +41,37 @@ def test_of_several_truths_one_is_drawn(train: Train) -> None:
     names.nth(1).click()
     expect(names.nth(1)).to_have_attribute("aria-pressed", "true")
     expect(trainer.page.locator(".truth-number")).to_have_text("0.000")
+
+
+def test_after_training_the_unit_that_carries_the_truth_best_is_chosen_until_a_person_chooses(
+    page: Page, watch: Watch
+) -> None:
+    player, steps = mount(page), 8
+    arrays = arrays_of(steps, 4) | {"truth.0": np.zeros(steps)}
+
+    def give(iteration: int, best: int, live: bool = False) -> None:
+        header = header_of(steps, 4)
+        carriers = [("layer1", "h", 0), ("layer0", "c", best), ("layer0", "h", 0)]
+        told = [
+            {"layer": layer, "state": state, "unit": unit, "correlation": -0.968} for layer, state, unit in carriers
+        ]
+        moment = {**header["timeline"], "shown": iteration, "live": live}  # type: ignore[dict-item]
+        player.give(header | {"timeline": moment, "truths": [{"name": "inside", "carriers": told}]}, arrays)
+
+    def unit() -> str:
+        return str(page.evaluate("root.querySelector('select[name=unit]').value"))
+
+    give(50, best=2, live=True)
+    assert unit() == "0"
+    give(100, best=2)
+    assert unit() == "2"
+    assert player.text(".carrier[aria-pressed=true]").endswith("−0.968")
+    assert "(correlation)" in player.text(".truth-hint")
+    give(50, best=3)  # an earlier moment, of a training that is over
+    assert unit() == "2"
+    player.press("ArrowDown")
+    give(100, best=1)
+    assert unit() == "3"
 
 
 def test_a_task_without_a_truth_shows_no_row(train: Train) -> None:

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.network.threads import one_thread
-from rnnviz.tracing.gradients import lengths
+from rnnviz.tracing.gradients import Gradients, StateGradient, lengths
+from rnnviz.training.advance import Budget, advance
+from rnnviz.training.build import start
 from rnnviz.training.comparison import Comparison
 from rnnviz.ui.boot import boot
 from rnnviz.ui.compare.contest import Contest
@@ -63,6 +65,13 @@ def untrained(comparison: Comparison, step: int | None = None) -> list[Flow]:
     small = replace(comparison, base=comparison.base.changed(device="cpu"))
     with one_thread():
         return flows(Contest(small), 0, step)
+
+
+def made(full: list[float], kept: list[float] | None = None) -> Flow:
+    """An LSTM with these gradients at each step, of h and of c, in one unit."""
+    over_time, product = (np.array(each)[:, None] for each in (full, kept or full))
+    state = StateGradient(over_time, product, product)
+    return Flow("lstm", Gradients(0.0, None, {}, 0.0), state, state, "c", "f")
 
 
 def test_the_page_shows_three_cells_and_a_sentence_for_each(open_gradients: Open) -> None:
@@ -173,10 +182,39 @@ def test_what_is_said_of_all_cells_at_once_is_measured() -> None:
     assert f"after 20 iterations: RNN (tanh) {readable(lstm.change)} → {readable(rnn.change)}." in changed
 
 
-def test_the_exploding_rnn_explodes() -> None:
-    rnn, lstm, gru = untrained(session.exploding())
+def test_the_exploding_rnn_explodes_and_is_not_said_to_learn() -> None:
+    rnn, lstm, gru = found = untrained(session.exploding())
     assert lengths(rnn.hidden.full)[0] > 1e4 * lengths(rnn.hidden.full)[-1]
     assert all(lengths(other.hidden.full)[0] < lengths(other.hidden.full)[-1] for other in (lstm, gru))
+    said = contrast(found)
+    assert said.startswith(f"In the RNN (ReLU) the gradient grows {readable(rnn.change)} times on its way back")
+    assert "it explodes" in said
+    assert said.endswith(f"{readable(lstm.change)} of it is left: it vanishes.")
+    assert "learn" not in said
+
+
+def test_one_step_of_plain_descent_along_an_exploded_gradient_ruins_the_weights() -> None:
+    run = session.exploding().base.changed(optimiser="sgd", clip=0.0, device="cpu")
+    with one_thread():
+        assert advance(run, start(run), Budget(iterations=2)).diverged == 1
+        clipped = advance(run.changed(clip=1.0), start(run), Budget(iterations=2))
+    assert clipped.losses[1] < clipped.losses[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [(0.5, "0.5 of the gradient is left in the"), (20.0, "grows 20 times in the")]
+)
+def test_a_share_is_left_only_of_what_has_not_grown(first: float, told: str) -> None:
+    said = contrast([made([first, 1.0]), made([1e-6, 1.0])])
+    assert told in said
+    assert "can learn" in said
+    assert "20 of the gradient is left" not in said
+
+
+def test_a_gradient_beyond_all_numbers_explodes() -> None:
+    assert "grows ∞ times" in contrast([made([np.inf, 1.0]), made([0.5, 1.0])])
+    assert made([np.nan, np.nan]).change == np.inf
+    assert rate(np.inf, np.inf, 10) == rate(1.0, np.inf, 10) == np.inf
 
 
 def test_rates() -> None:
@@ -193,6 +231,31 @@ def test_explained_counts_from_the_target_back() -> None:
     assert explained(full, kept, 2) == 0
     kept[1] = 9.0
     assert explained(full, kept, 1) == 0
+
+
+def test_gradient_and_product_are_compared_where_the_sentence_says() -> None:
+    _, lstm, _ = untrained(session.vanishing())
+    assert lstm.memory is not None
+    assert lstm.memory.kept is not None
+    whole, product = (lengths(each) for each in (lstm.memory.full, lstm.memory.kept))
+    assert product[-2] > whole[-2]  # one step back it is the other way about
+    told = f"At step 1 the gradient is {readable(whole[0] / product[0])} times as large as that product alone"
+    assert whole[0] > 10 * product[0]
+    assert told in sentence(lstm)
+
+
+@pytest.mark.parametrize(
+    ("full", "kept", "told"),
+    [
+        ([3.0, 9.0, 1.0], [1.0, 1.0, 1.0], "does not explain the gradient of c. At step 1 the gradient is 3 times as"),
+        ([1.0, 1.0, 1.0], [4.0, 1.0, 1.0], "for the last 2 steps. At step 1 that product alone would be 4 times as"),
+        ([1.0, 1.0, 1.0], [-1.0, 1.0, 1.0], "for the last 2 steps. At step 1 that product alone would be about as"),
+        ([1.0, 9.0, 1.0], [1.0, 1.0, 1.0], "explains the gradient of c at step 1, but not at every step."),
+        ([1.0, 0.0, 1.0], [0.0, 0.0, 1.0], "for the last 2 steps. At step 1 the gradient is ∞ times as"),
+    ],
+)
+def test_the_product_is_held_against_the_gradient_at_step_1(full: list[float], kept: list[float], told: str) -> None:
+    assert told in sentence(made(full, kept))
 
 
 def test_without_recurrent_weights_the_product_explains_all() -> None:

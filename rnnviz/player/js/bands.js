@@ -51,7 +51,8 @@ class BandChart {
     drawHeights(surface, page.palette, { left, right, ticks: [...ticks.keys()], toY: this.toY, label: (tick) => ticks.get(tick), size: page.small });
     context.textAlign = "center";
     context.textBaseline = "top";
-    for (const tick of linearTicks(...panel.x_range, (right - left) / 80)) context.fillText(formatTick(tick), this.toX(tick), bottom + 6);
+    // As many as the whole chart has room for: beside each other, charts of one axis say the same, however long their names are.
+    for (const tick of linearTicks(...panel.x_range, surface.width / 100)) context.fillText(formatTick(tick), this.toX(tick), bottom + 6);
     context.fillText(panel.x_label, (left + right) / 2, bottom + page.small + 9);
   }
 
@@ -64,15 +65,8 @@ class BandChart {
     const line = { xs: [box.left, box.right], ys: [y, y], colour: page.palette.muted, style: { width: 1.5, dash: [4, 4] } };
     drawLines(surface.context, [line], (x) => x, (height) => height);
     surface.context.font = font(page.small, 650);
-    this.text(name, this.freePlace(y - page.small / 2 - 3, surface.context.measureText(name).width), y - 3, page.palette.muted, "left", "bottom");
-  }
-
-  // The left end of a text of this height and width, where no line runs through it: at the right, or else more to the left.
-  freePlace(y, width) {
-    const { left, right } = this.box;
-    const places = [1, 0.75, 0.5, 0.25, 0].map((share) => left + 4 + share * (right - left - width - 8));
-    const near = (line, place) => line.xs.some((x, k) => Math.abs(this.toX(x) - place - width / 2) < width / 2 + 8 && Math.abs(this.toY(line.middle[k]) - y) < this.page.small);
-    return places.find((place) => !this.lines.some((line) => near(line, place))) ?? places[0];
+    const place = freePlace(this.lines.map(({ xs, middle }) => ({ xs, ys: middle })), this.toX, this.toY, y, { ...box, width: surface.context.measureText(name).width, height: page.small });
+    this.text(name, place.x, place.y, page.palette.muted, "left", "middle");
   }
 
   drawBand({ xs, low, high, colour }) {
@@ -118,11 +112,13 @@ class BandChart {
     show(this.reading, inside);
     if (!inside) return;
     const [first, last] = this.panel.x_range;
-    const x = first + ((this.pointer - left) / (right - left)) * (last - first);
+    const under = first + ((this.pointer - left) / (right - left)) * (last - first);
+    const x = this.panel.whole ? Math.round(under) : under;
+    const place = this.toX(x);
     context.fillStyle = this.page.palette.ink;
-    context.fillRect(this.pointer - 0.75, top, 1.5, bottom - top);
+    context.fillRect(place - 0.75, top, 1.5, bottom - top);
     const rows = this.lines.map((line) => ({ ...line, values: ["middle", "low", "high"].map((part) => heightAt({ xs: line.xs, ys: line[part] }, x)) }));
-    for (const { colour, values } of rows) if (values[0] > 0) this.dot(this.pointer, this.toY(values[0]), colour);
+    for (const { colour, values } of rows) if (values[0] > 0) this.dot(place, this.toY(values[0]), colour);
     this.describe(x, rows);
   }
 
@@ -142,7 +138,7 @@ class BandChart {
       element("span", {}, formatLoss(values[0])),
       element("small", {}, spread(values)),
     ]);
-    const place = this.panel.whole ? String(Math.round(x)) : x.toPrecision(3);
+    const place = this.panel.whole ? String(x) : x.toPrecision(3);
     this.reading.replaceChildren(element("i", {}, `${this.panel.x_label} ${place}`), ...cells);
     const beside = this.pointer > this.surface.width / 2;
     this.reading.style.left = beside ? "" : `${this.pointer + 14}px`;

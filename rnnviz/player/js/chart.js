@@ -102,6 +102,15 @@ function heightAt({ xs, ys }, position) {
   return ys[low] + ((ys[high] - ys[low]) * (position - xs[low])) / (xs[high] - xs[low]);
 }
 
+// Where the name of the horizontal line at `y` has its left end and its middle: just above the line or just below it, where no
+// curve runs through the name; at the right if it can be, else more to the left. Above at the right where there is no such place.
+function freePlace(curves, toX, toY, y, { left, right, top, bottom, width, height }) {
+  const heights = [y - height / 2 - 3, y + height / 2 + 3].filter((middle) => middle - height / 2 >= top && middle + height / 2 <= bottom);
+  const places = [1, 0.75, 0.5, 0.25, 0].flatMap((share) => heights.map((middle) => ({ x: left + 4 + share * (right - left - width - 8), y: middle })));
+  const crosses = ({ xs, ys }, place) => xs.some((x, k) => Math.abs(toX(x) - place.x - width / 2) < width / 2 + 8 && Math.abs(toY(ys[k]) - place.y) < height / 2 + 3);
+  return places.find((place) => !curves.some((curve) => crosses(curve, place))) ?? places[0] ?? { x: right - width - 4, y };
+}
+
 // A sample of a line for a legend, drawn in the line's own dash and width.
 function lineSample({ colour, style }) {
   const stroke = { x1: 1, x2: 15, y1: 5, y2: 5, stroke: colour, "stroke-width": style.width, "stroke-dasharray": style.dash.map((length) => length * 0.6).join(" ") };

@@ -59,6 +59,7 @@ class Choices {
   }
 
   unit(unit) {
+    this.ownUnit = true;
     const chosen = clamp(unit, 0, this.view.units - 1);
     if (chosen === this.view.unit) return;
     this.player.sender.send("unit", chosen);

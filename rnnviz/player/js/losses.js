@@ -3,12 +3,13 @@ class LossPicture {
   constructor(view) {
     this.view = view;
     this.surface = new Surface("timeline-picture");
-    this.bounds = null;
+    this.heights = new LossRange();
   }
 
   load(timeline, curve, anotherRun) {
     Object.assign(this, { timeline, curve });
-    if (anotherRun) this.bounds = null;
+    if (anotherRun) this.heights.reset();
+    this.heights.grow([...curve.ys, timeline.baseline]);
   }
 
   // The last loss recorded at or before this iteration: the loss of the weights shown, as far as it is known.
@@ -28,34 +29,16 @@ class LossPicture {
     const { surface, view, timeline } = this;
     const context = surface.begin();
     const [left, right, top, bottom] = [42, surface.width - 8, 8, surface.height - 9];
-    this.growBounds();
-    const [low, high] = this.bounds.map(Math.log10);
+    const [low, high] = this.heights.bounds.map(Math.log10);
     const toX = (iteration) => left + (iteration / Math.max(1, timeline.total)) * (right - left);
     const toY = (loss) => clamp(bottom - ((Math.log10(loss) - low) / (high - low)) * (bottom - top), top, bottom);
-    this.drawDecades({ left, right, top, bottom, toY });
+    const ticks = this.heights.ticks(bottom - top, view.small);
+    drawHeights(surface, view.palette, { left, right, ticks: [...ticks.keys()], toY, label: (tick) => ticks.get(tick), size: view.small });
     this.drawMoments(context, toX, bottom);
     this.drawLosses(context, toX, toY, { left, right });
-    this.drawBaseline(context, toY, left, right);
+    this.drawBaseline(context, toX, toY, { left, right, bottom });
     this.drawMarker(context, toX, toY, { top, bottom, wanted });
     this.span = { left, right };
-  }
-
-  // The axis only grows within a run: a curve that moves under the eye would say something that the numbers do not.
-  growBounds() {
-    const losses = this.curve.ys.filter((loss) => loss > 0 && Number.isFinite(loss));
-    const { baseline } = this.timeline;
-    const all = baseline > 0 ? [...losses, baseline] : [...losses];
-    const low = all.length ? 10 ** Math.floor(Math.log10(Math.min(...all))) : 0.1;
-    const high = all.length ? 10 ** Math.ceil(Math.log10(Math.max(...all))) : 1;
-    const [oldLow, oldHigh] = this.bounds ?? [Infinity, 0];
-    this.bounds = [Math.min(low, oldLow), Math.max(high, oldHigh, low * 10)];
-  }
-
-  drawDecades({ left, right, top, bottom, toY }) {
-    const powers = decadeTicks(...this.bounds);
-    const every = Math.ceil((powers.length * 15) / (bottom - top));
-    const ticks = powers.filter((_, index) => (powers.length - 1 - index) % every === 0);
-    drawHeights(this.surface, this.view.palette, { left, right, ticks, toY: (power) => toY(10 ** power), label: decadeLabel, size: this.view.small });
   }
 
   drawMoments(context, toX, bottom) {
@@ -81,23 +64,21 @@ class LossPicture {
     }
   }
 
-  drawBaseline(context, toY, left, right) {
+  drawBaseline(context, toX, toY, { left, right, bottom }) {
     const { baseline, baseline_name: name } = this.timeline;
     if (!(baseline > 0)) return;
     const { palette } = this.view;
     const y = this.surface.sharp(toY(baseline));
-    const end = right - 12;
     const style = { width: 1.5, dash: [4, 4] };
     drawLines(context, [{ xs: [left, right], ys: [y, y], colour: palette.muted, style }], (x) => x, (height) => height);
     context.font = font(this.view.small, 600);
-    context.textAlign = "right";
-    context.textBaseline = y < 24 ? "top" : "bottom";
-    context.lineWidth = 4;
-    context.lineJoin = "round";
-    context.strokeStyle = palette.paper;
-    context.strokeText(name, end, y + (y < 24 ? 3 : -2));
-    context.fillStyle = palette.muted;
-    context.fillText(name, end, y + (y < 24 ? 3 : -2));
+    const box = { left, right: right - 8, top: 0, bottom: bottom + 5, width: context.measureText(name).width, height: this.view.small - 2 };
+    const place = freePlace([this.curve], toX, toY, y, box);
+    // Where the curve is everywhere, the name stands upon it.
+    context.fillStyle = palette.panel;
+    context.fillRect(place.x - 3, place.y - box.height / 2 - 1, box.width + 6, box.height + 2);
+    Object.assign(context, { textAlign: "left", textBaseline: "middle", fillStyle: palette.muted });
+    context.fillText(name, place.x, place.y);
   }
 
   drawMarker(context, toX, toY, { top, bottom, wanted }) {

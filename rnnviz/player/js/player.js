@@ -60,7 +60,7 @@ class Player {
     const before = this.view.header;
     this.view.read(header, arrays);
     this.clock.resize(header.steps);
-    this.view.unit = clamp(this.wish("unit", first, before, this.view.unit), 0, this.view.units - 1);
+    this.view.unit = clamp(this.firstChoice() ?? this.wish("unit", first, before, this.view.unit), 0, this.view.units - 1);
     if (!this.clock.playing) this.clock.seek(this.wish("step", first, before, this.clock.step));
     if (first) this.remember(header);
     this.stage.setAttribute("aria-label", header.sentence ?? header.caption ?? "");
@@ -70,6 +70,11 @@ class Player {
     if (header.theme === before.theme) this.refresh(); // told apart from the same base as before
     else this.recolour();
     if (first && (this.memory.playing ?? header.autoplay) && !PLAIN_MOTION.matches) this.choose.play();
+  }
+
+  // As long as nobody has chosen a unit, the one that tells most.
+  firstChoice() {
+    return this.choose.ownUnit ? null : bestCarrier(this.view)?.unit ?? null;
   }
 
   // A header's unit or step counts at the start and when Python changes it, but never as the echo of an older choice.

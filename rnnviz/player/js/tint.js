@@ -1,11 +1,15 @@
-// Symbols wear the chosen unit's value: of the name that is lit anywhere, and of the hidden state while nothing is.
-const RESTING_TINT = "h";
+// Symbols wear the chosen unit's value: of the name that is lit anywhere, and while nothing is, of the state in which the unit
+// carries the truth best, or else of the hidden state.
+function restingTint(view) {
+  const carrier = bestCarrier(view);
+  return carrier?.unit === view.unit ? carrier.state : "h";
+}
 
 class Tint {
   constructor(view) {
     this.view = view;
     const { name } = view.highlight;
-    this.name = Tint.colours(view, name) ? name : Tint.colours(view, RESTING_TINT) ? RESTING_TINT : null;
+    this.name = [name, restingTint(view)].find((each) => Tint.colours(view, each)) ?? null;
     if (!this.name) return;
     this.array = view.arrays[this.name];
     this.range = view.range(this.name);

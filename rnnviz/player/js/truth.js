@@ -17,10 +17,19 @@ class Truth {
     this.index = Math.min(this.index, Math.max(0, truths.length - 1));
     this.view.truth = truths.length ? this.index : null;
     if (!truths.length) return;
-    write(this.hint, this.view.words("carried best by"));
+    this.explain();
     this.fillNames(truths);
     this.fillCarriers(truths[this.index].carriers);
     this.unit();
+  }
+
+  // What the buttons are, and what their numbers mean.
+  explain() {
+    const { words } = this.view;
+    write(this.hint, words("carried best by (correlation)"));
+    this.carriers.setAttribute("aria-label", words("carried best by (correlation)"));
+    const meaning = words("The correlation of a unit's state with the truth, over several examples: near 1 or −1 it carries it, near 0 it does not.");
+    for (const node of [this.hint, this.carriers]) node.title = meaning;
   }
 
   fillNames(truths) {
@@ -71,6 +80,13 @@ class Truth {
   step(step) {
     if (this.view.truth !== null) write(this.number, formatNumber(this.view.arrays[`truth.${this.index}`].data[step]));
   }
+}
+
+// The unit of the layer shown that carries the truth best, once the training is over: before, it would change under the eye.
+function bestCarrier({ header, layer, truth }) {
+  const { timeline, truths } = header;
+  if (!timeline || timeline.live || timeline.shown < timeline.total) return null;
+  return truths?.[truth ?? 0]?.carriers.find((carrier) => carrier.layer === layer) ?? null;
 }
 
 const TRUTH_STYLE = { width: 2, dash: [6, 4] };

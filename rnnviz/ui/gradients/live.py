@@ -110,7 +110,9 @@ def _watch(drawn: Drawn, runner: Runner) -> None:
     if shown.started:
         progress(views, runner.workers)
     found = flows(shown, drawn.example, _target(shown, drawn, asked.step))
-    payload = gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found, drawn.id)
+    # The axes only grow while curves move; what has come to rest has axes of its own.
+    scale = f"{drawn.id}.{_busy(shown, runner)}"
+    payload = gradient_board(shown, {cell: runs[0] for cell, runs in views.items()}, found, scale)
     answering_sliders(panel, sliders.KEY, told, {_BOARD: payload})
     with st.container(key="gradients-told"):
         st.markdown(f":small[{plain(_all_told(drawn, shown, found))}]")

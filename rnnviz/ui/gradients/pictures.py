@@ -49,9 +49,11 @@ class Flow:
 
     @property
     def change(self) -> float:
-        """What the gradient of h is multiplied by on the whole way back."""
-        sizes = lengths(self.hidden.full)
-        return float(sizes[0] / sizes[self.last]) if sizes[self.last] > 0 else 0.0
+        """What the gradient of h is multiplied by on the whole way back; infinite where it outgrows all numbers."""
+        first, last = (float(each) for each in lengths(self.hidden.full)[[0, self.last]])
+        if not (math.isfinite(first) and math.isfinite(last)):
+            return math.inf
+        return first / last if last > 0 else 0.0
 
 
 def flows(shown: Contest, example: int, step: int | None, untrained: bool = False) -> list[Flow]:
@@ -166,6 +168,8 @@ def _row(flow: Flow, hue: str, view: RunView) -> Row:
 
 def rate(first: float, last: float, steps: int) -> float:
     """What the gradient is multiplied by on the way back, a step, on average; 1 where there is no way."""
+    if not (math.isfinite(first) and math.isfinite(last)):
+        return math.inf
     if steps == 0 or last == 0:
         return 1.0
     return math.exp(math.log(first / last) / steps) if first > 0 else 0.0
