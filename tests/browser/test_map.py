@@ -49,3 +49,8 @@ def test_a_map_fills_and_a_tile_opens_its_training(visit: Visit, page: Page, wat
     expect(page).to_have_url(re.compile(r"/train\?.*learning_rate=0\.001"), timeout=WARM)
     expect(page).to_have_url(re.compile(r"clip=0\.01"))
     expect(page.get_by_test_id("stProgress")).to_contain_text("Iteration 60 of 60 · done", timeout=WARM)
+
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/map\?"), timeout=WARM)
+    expect(tiles).to_have_count(40, timeout=WARM)
+    expect(page.get_by_test_id("stProgress")).to_contain_text("40 of 40", timeout=WARM)

@@ -128,7 +128,8 @@ def _open(shown: Field, runner: Runner, row: int, column: int) -> None:
     state.follow_latest()
     controls.load(opened.config)
     runner.play(opened)
-    st.switch_page(PAGES / "train.py")
+    # With its address at once: one that is written later is one more entry of the browser's history.
+    st.switch_page(PAGES / "train.py", query_params=state.address())
 
 
 def _reset() -> None:
