@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Train
 
@@ -176,3 +176,23 @@ def test_the_buttons_stay_where_they_are_while_another_takes_their_neighbours_pl
         trainer.press(name)
     expect(trainer.button("Pause")).to_be_visible()
     assert len(trainer.page.evaluate("[...window.places]")) == 1
+
+
+def test_the_bar_keeps_its_width_whatever_is_said_and_no_word_of_a_button_is_cut(train: Train, page: Page) -> None:
+    trainer = train("?task=sine&hidden=2&learning_rate=0.0001&iterations=1500")
+    bar = page.get_by_role("progressbar")
+    before = bar.bounding_box()
+    trainer.train_to_the_end()
+    expect(trainer.progress).to_contain_text("loss no better than")
+    after = bar.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (before["width"], before["x"]) == (after["width"], after["x"])
+    more = page.get_by_role("button", name="Train 1500 more")
+    expect(more).to_be_visible()
+    texts = (
+        more.locator("*")
+        .filter(has_text="Train")
+        .evaluate_all("(all) => all.map((e) => [e.scrollWidth, e.clientWidth])")
+    )
+    assert all(wanted <= there for wanted, there in texts if there)
