@@ -125,6 +125,21 @@ def test_the_players_play_as_one(compare: Compare) -> None:
     assert comparer.steps() == {"1"}
 
 
+def test_what_a_value_means_hides_no_title(compare: Compare) -> None:
+    comparer = compare("?cells=rnn,lstm&seeds=1")
+    player = comparer.page.locator(".stage.follows").first
+    player.locator(".lane").first.hover()
+    meaning, title = player.locator(".meaning"), player.locator(".title")
+    expect(meaning).to_be_visible()
+    expect(title).to_have_text("RNN (tanh) · hidden size 16 · iteration 0")
+    said, named, choice = meaning.bounding_box(), title.bounding_box(), player.locator(".choices").bounding_box()
+    assert said is not None
+    assert named is not None
+    assert choice is not None
+    assert named["x"] + named["width"] < said["x"]
+    assert said["x"] + said["width"] < choice["x"]
+
+
 def test_one_playhead_crosses_all_players_at_one_place(compare: Compare) -> None:
     comparer = compare("?seeds=1")
     boxes = comparer.page.locator(".ruler-track").evaluate_all(
