@@ -196,3 +196,18 @@ def test_the_bar_keeps_its_width_whatever_is_said_and_no_word_of_a_button_is_cut
         .evaluate_all("(all) => all.map((e) => [e.scrollWidth, e.clientWidth])")
     )
     assert all(wanted <= there for wanted, there in texts if there)
+
+
+def test_a_bias_that_no_slider_has_set_is_told_as_drawn(train: Train, page: Page) -> None:
+    train("?task=sine&hidden=2&iterations=30")
+    page.get_by_text("Retrain while I drag").click()
+    control = page.locator('[data-control="forget_bias"]')
+    number, slider = control.locator('input[type="number"]'), control.locator('input[type="range"]')
+    expect(number).to_have_value("")
+    expect(number).to_have_attribute("placeholder", "as drawn")
+    expect(slider).to_have_attribute("aria-valuetext", "as drawn")
+    slider.press("ArrowLeft")
+    expect(number).to_have_value("-0.25")
+    expect(slider).to_have_attribute("aria-valuetext", "\N{MINUS SIGN}0.25")
+    slider.press("ArrowRight")
+    expect(number).to_have_attribute("placeholder", "as drawn")
