@@ -4,8 +4,8 @@ loss < 0.01
 at iteration 100: score 'accuracy' > 0.6
 mean layer0.f at steps 2-50 > 0.9
 loss of rnn > 3 * loss of lstm          (on Compare: the median over the seeds)
-lstm beats rnn by 'free running'        (on Compare: in every seed)
-lstm ties gru                           (on Compare: the seeds' ranges meet)
+lstm beats rnn by 'free running'        (on Compare: the seeds tell it)
+lstm ties gru                           (on Compare: the seeds do not tell them apart)
 says 'ynbode'
 shape output = [3, 1, 2]
 saving keeps everything

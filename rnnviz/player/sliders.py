@@ -29,6 +29,7 @@ class Slider:
         log: whether equal ways are equal factors; then low is above 0.
         bend: where it is above 0, values of less than this size stand evenly, and beyond it equal ways are equal
             factors, to both sides of 0: as asinh(value / bend).
+        unset: what stands in the place of the number for as long as it has its first value, or nothing.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Slider:
     help: str = ""
     log: bool = False
     bend: float = 0.0
+    unset: str = ""
     kind: str = field(default="slider", init=False)
 
     def read(self, told: object) -> Value:

@@ -42,13 +42,17 @@ class Form:
         st.session_state.setdefault(key, value)
         widget(t(LABELS.get(field, field)), *args, key=key, **options)
 
-    def number(self, field: str, step: float = 1, help: str | None = None, disabled: bool = False) -> None:
-        """A number within its field's limits."""
+    def number(
+        self, field: str, step: float = 1, help: str | None = None, disabled: bool = False, label: str = ""
+    ) -> None:
+        """A number within its field's limits; `label`, translated, where the field's own does not say enough."""
         low, high = limits(RunConfig, field)
         value = getattr(self.read(), field)
         kind, key = type(value), self.prefix + field
         st.session_state.setdefault(key, value)
-        bounded_number(t(LABELS[field]), kind(low), kind(high), key, step=kind(step), help=help, disabled=disabled)
+        bounded_number(
+            label or t(LABELS[field]), kind(low), kind(high), key, step=kind(step), help=help, disabled=disabled
+        )
 
     def task(self) -> None:
         """The task, in two sentences what it asks for, and its own choices."""
@@ -79,8 +83,10 @@ class Form:
         self.choice("readout", config.readout, st.selectbox, list(_READOUTS), format_func=readout)
         self.choice("optimiser", config.optimiser, st.selectbox, list(OPTIMISERS), format_func=OPTIMISERS.__getitem__)
         help = t("The share of each update that goes on in the next one: downhill it gathers way. For SGD.")
-        self.number("momentum", step=0.1, help=help, disabled=config.optimiser != "sgd")
-        self.number("clip", step=0.5, help=t("Largest norm of the gradient; 0 switches clipping off."))
+        label = t("Momentum (for SGD)")
+        self.number("momentum", step=0.1, help=help, disabled=config.optimiser != "sgd", label=label)
+        help = t("Largest norm of the gradient; 0 switches clipping off.")
+        self.number("clip", step=0.5, help=help, label=t("Gradient clipping (0: off)"))
         self._start(forget_gate, input_gate)
         self.price(input_gate)
         self.number("batch")

@@ -116,7 +116,8 @@ def _sliders(config: RunConfig) -> list[Slider]:
     ]
     if config.has_forget_bias:
         help = t("Until it is moved, the bias is as PyTorch draws it.")
-        shown.append(_slider("forget_bias", -3, 6, 0.25, config.forget_bias or 0.0, help))
+        bias = _slider("forget_bias", -3, 6, 0.25, config.forget_bias or 0.0, help)
+        shown.append(replace(bias, unset=t("as drawn") if config.forget_bias is None else ""))
     return shown
 
 

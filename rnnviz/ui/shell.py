@@ -31,11 +31,15 @@ _STYLE = """<style>
 .st-key-complaints p { font-size: 0.9rem; }
 .st-key-live-bar [data-testid="stButton"] button { padding-inline: 0.5rem; }
 .st-key-live-bar [data-testid="stSelectbox"] input { padding-right: 0; }
+.st-key-more [data-testid="stButton"] button { padding-inline: 0; }
+.st-key-more .stMarkdownEllipsis { white-space: normal; line-height: 1.05; }
+.st-key-more .stMarkdownEllipsis p { white-space: normal; }
 .st-key-live-bar :is([data-testid="stSelectbox"], [data-testid="stCheckbox"]) button { padding-inline: 0.1rem; }
 .st-key-live-bar :is(p, [data-testid="stSelectbox"] *) { font-size: 0.9rem; }
 .st-key-live-scores :is(p, [data-testid="stText"], [data-testid="stText"] *) { font-size: 0.9rem; }
-.stProgress { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; }
-.stProgress > :last-child { flex: 1 1 1rem; margin-bottom: 0.4rem; }
+.stProgress { display: grid; gap: 0; }
+.stProgress > :last-child { margin-bottom: 0.2rem; }
+.stProgress [data-testid="stProgressBarTrack"] { height: 5px; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [class*="st-key-"][class*="-feed"] { position: absolute; }
 .st-key-page-title { margin-top: -1.9rem; }

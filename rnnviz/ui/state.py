@@ -74,13 +74,18 @@ def dismiss_complaints() -> None:
     st.session_state[_COMPLAINTS] = ()
 
 
-def write_address() -> None:
-    """Let the address bar show the configuration, and the run that a reload is to find again."""
+def address() -> dict[str, str]:
+    """The parameters of Train & watch: the configuration, the pace, and the run that a reload is to find again."""
     from rnnviz.training.link import to_query
 
     current = run()
     pace = {speed.PARAMETER: speed.chosen()} if speed.chosen() != speed.FULL else {}
-    wanted = to_query(config()) | pace | ({RUN_PARAMETER: current.id} if current else {})
+    return to_query(config()) | pace | ({RUN_PARAMETER: current.id} if current else {})
+
+
+def write_address() -> None:
+    """Let the address bar show them."""
+    wanted = address()
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Train
 
@@ -176,3 +176,38 @@ def test_the_buttons_stay_where_they_are_while_another_takes_their_neighbours_pl
         trainer.press(name)
     expect(trainer.button("Pause")).to_be_visible()
     assert len(trainer.page.evaluate("[...window.places]")) == 1
+
+
+def test_the_bar_keeps_its_width_whatever_is_said_and_no_word_of_a_button_is_cut(train: Train, page: Page) -> None:
+    trainer = train("?task=sine&hidden=2&learning_rate=0.0001&iterations=1500")
+    bar = page.get_by_role("progressbar")
+    before = bar.bounding_box()
+    trainer.train_to_the_end()
+    expect(trainer.progress).to_contain_text("loss no better than")
+    after = bar.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (before["width"], before["x"]) == (after["width"], after["x"])
+    more = page.get_by_role("button", name="Train 1500 more")
+    expect(more).to_be_visible()
+    texts = (
+        more.locator("*")
+        .filter(has_text="Train")
+        .evaluate_all("(all) => all.map((e) => [e.scrollWidth, e.clientWidth])")
+    )
+    assert all(wanted <= there for wanted, there in texts if there)
+
+
+def test_a_bias_that_no_slider_has_set_is_told_as_drawn(train: Train, page: Page) -> None:
+    train("?task=sine&hidden=2&iterations=30")
+    page.get_by_text("Retrain while I drag").click()
+    control = page.locator('[data-control="forget_bias"]')
+    number, slider = control.locator('input[type="number"]'), control.locator('input[type="range"]')
+    expect(number).to_have_value("")
+    expect(number).to_have_attribute("placeholder", "as drawn")
+    expect(slider).to_have_attribute("aria-valuetext", "as drawn")
+    slider.press("ArrowLeft")
+    expect(number).to_have_value("-0.25")
+    expect(slider).to_have_attribute("aria-valuetext", "\N{MINUS SIGN}0.25")
+    slider.press("ArrowRight")
+    expect(number).to_have_attribute("placeholder", "as drawn")

@@ -142,8 +142,8 @@ class Bare:
         )
 
 
-def mount(page: Page, width: int = 960) -> Bare:
-    """Put the player into an empty page, `width` CSS pixels wide; it waits for data."""
+def mount(page: Page, width: int = 960, component: str = "player") -> Bare:
+    """Put the player, or another component, into an empty page, `width` CSS pixels wide; it waits for data."""
     page.set_content(f'<!doctype html><body style="margin:0"><div id="host" style="width:{width}px"></div></body>')
-    page.evaluate(_MOUNT, [script("player"), script("feed"), style("player")])
+    page.evaluate(_MOUNT, [script(component), script("feed"), style(component)])
     return Bare(page)

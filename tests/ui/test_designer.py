@@ -2,11 +2,15 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from torch import nn
 
 from rnnviz.cells import CELLS
 from rnnviz.cells.address import packed, unpacked
+from rnnviz.training.build import parameters
+from rnnviz.training.link import preset
 from rnnviz.ui.designer.draft import start_text
 from rnnviz.ui.designer.sidebar import CHANGES
+from rnnviz.words import grouped
 from tests.ui.conftest import APP, Open
 
 OWN = "# Mine\nh = tanh(W @ x + U @ h_prev + b)  # state: all there is\nc = h * 2"
@@ -44,6 +48,16 @@ def test_it_opens_with_the_lstm_and_everything_that_follows() -> None:
     assert r"i_{t} &= \sigma(W_{i} x_{t}" in app.latex[0].value
     assert "def step(x, c_prev, h_prev, p):" in app.code[0].value
     assert address(app) == start_text("lstm")
+
+
+@pytest.mark.parametrize(("cell", "module"), [("rnn", nn.RNN), ("lstm", nn.LSTM), ("gru", nn.GRU)])
+def test_the_numbers_of_torch_and_of_the_readout_make_those_of_compare(cell: str, module: type[nn.RNNBase]) -> None:
+    app = type_in(opened(), start_text(cell))
+    own, readout = [sum(p.numel() for p in part.parameters()) for part in (module(1, 16), nn.Linear(16, 1))]
+    assert f"two biases where the equations have their sum: {grouped(own)} numbers in all." in shown(app)
+    assert f"The readout has {readout} more." in shown(app)
+    assert own + readout == parameters(preset(cell, "sine"))
+    assert "torch.nn keeps" not in shown(type_in(app, OWN))
 
 
 def test_what_is_typed_is_followed_and_what_is_wrong_is_told() -> None:

@@ -2,15 +2,18 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.player.payload import unpack
 from rnnviz.training.advance import Budget, advance
 from rnnviz.training.build import start
 from rnnviz.ui.boot import boot
 from rnnviz.ui.map.field import LAST, Field
 from rnnviz.ui.map.live import DECADES, colours
+from rnnviz.words import readable
 
 ROOT = Path(__file__).parents[2]
 SMALL = {"task": "recall", "task.steps": "5", "across": "seed", "up": "clip", "iterations": "12", "device": "cpu"}
@@ -26,6 +29,15 @@ def opened(**query: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def sent(app: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """What the tiles were sent."""
+    for block in (part.proto.bytes for part in app.get("bidi_component")):
+        length = int.from_bytes(block[:4], "little")
+        if block[4 : 4 + length] == b"map-tiles":
+            return unpack(block[4 + length :])
+    raise AssertionError("nothing was sent to the tiles")
 
 
 def trained(app: AppTest) -> Field:
@@ -49,6 +61,18 @@ def test_every_place_is_a_complete_training() -> None:
         assert (config.clip, config.seed) == (field.sweep.rows[row], field.sweep.columns[column])
         alone = advance(config, start(config), Budget(12))
         assert losses[row, column] == float(alone.losses[-LAST:].mean())
+
+
+def test_a_tile_says_that_it_is_a_mean_and_what_the_opened_training_will_show() -> None:
+    app = opened(**SMALL)
+    field = trained(app)
+    header, _ = sent(app)
+    assert f"mean of its last {LAST} iterations" in header["title"]
+    run = field.runs[2][5]
+    assert run is not None
+    mean, last = readable(float(field.losses()[2, 5])), readable(float(run.losses[-1]))
+    assert mean != last
+    assert f"loss {mean} after 12 iterations, {last} in the last one" in header["readings"][2][5]
 
 
 def test_colours_are_decades_from_the_simple_rule() -> None:

@@ -149,3 +149,13 @@ def test_while_sliders_retrain_the_sidebar_does_and_both_say_the_same(open_train
     assert (run_of(app).config.hidden, trained(app)) == (6, (0.003,))
     app.selectbox(key="choice.cell").select("gru").run()
     assert offers_anew(app), "what no slider sets is as always"
+
+
+def test_what_only_sgd_takes_and_what_zero_means_is_read_without_pointing(open_train: Open) -> None:
+    app = open_train()
+    momentum, clip = app.number_input(key="choice.momentum"), app.number_input(key="choice.clip")
+    assert momentum.disabled
+    assert momentum.label == "Momentum (for SGD)"
+    assert (clip.value, clip.label) == (0.0, "Gradient clipping (0: off)")
+    app.selectbox(key="choice.optimiser").set_value("sgd").run()
+    assert not app.number_input(key="choice.momentum").disabled

@@ -79,16 +79,36 @@ class BandChart {
     context.fill();
   }
 
-  // Each name stands where its line ends; names that would lie on each other are pushed apart.
+  // Each name stands where its line ends; names that would lie on each other are pushed apart, or off another line.
   drawNames() {
+    const { context } = this.surface;
     const height = this.page.small + 3;
+    context.font = font(this.page.small, 650);
     const places = this.lines
       .filter(({ xs }) => xs.length)
-      .map(({ name, colour, xs, middle }) => ({ name, colour, x: this.toX(xs[xs.length - 1]), y: this.toY(Math.max(middle[xs.length - 1], 1e-30)) }))
+      .map(({ name, colour, xs, middle }) => ({ name, colour, x: this.toX(xs[xs.length - 1]) + 7, y: this.toY(Math.max(middle[xs.length - 1], 1e-30)), width: context.measureText(name).width }))
       .sort((one, other) => one.y - other.y);
     for (let index = 1; index < places.length; index++) places[index].y = Math.max(places[index].y, places[index - 1].y + height);
     const beyond = Math.max(0, (places[places.length - 1]?.y ?? 0) - this.box.bottom);
-    for (const { name, colour, x, y } of places) this.text(name, x + 7, y - beyond, colour, "left", "middle");
+    for (const place of places) place.y -= beyond;
+    for (const place of places) place.y = this.freeHeight(place, places);
+    for (const { name, colour, x, y } of places) this.text(name, x, y, colour, "left", "middle");
+  }
+
+  // The height nearest to a name's own at which no line runs through it and no other name stands.
+  freeHeight(place, places) {
+    const { x, y, width } = place;
+    const { small } = this.page;
+    const apart = (other, height) => other === place || Math.abs(other.y - height) > small || other.x > x + width || other.x + other.width < x;
+    const free = (height) => !this.crossed(x - 4, x + width, height) && places.every((other) => apart(other, height));
+    const heights = [-1, 1, -2, 2, -3, 3, -4, 4].map((step) => y + (step * small) / 2).filter((height) => height > this.box.top && height < this.box.bottom);
+    return [y, ...heights].find(free) ?? y;
+  }
+
+  // Whether a line runs between these two places through a text at this height.
+  crossed(left, right, y) {
+    const within = (place) => place > left && place < right;
+    return this.lines.some(({ xs, middle }) => xs.some((x, k) => within(this.toX(x)) && Math.abs(this.toY(middle[k]) - y) < this.page.small));
   }
 
   text(words, x, y, colour, align, baseline) {

@@ -45,10 +45,19 @@ function translucent(hex, opacity) {
   return `rgba(${red},${green},${blue},${opacity})`;
 }
 
-// On a colour at least this light, dark ink is read more easily: the eye prefers white on a full orange or blue, although
-// its contrast is a little less there.
-const DARK_INK_FROM = 0.26;
-const takesDarkInk = (colour) => luminance(colour) > DARK_INK_FROM;
+// The ratio of two colours' light, 1 to 21. Source: Web Content Accessibility Guidelines 2.2, "contrast ratio".
+function contrast(one, other) {
+  const [less, more] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (more + 0.05) / (less + 0.05);
+}
+
+// Of black and white the one that is read more easily on a colour: whichever colour it is, its contrast is 4.58 at least.
+const INKS = ["#000000", "#ffffff"];
+
+function inkOn(colour) {
+  const [black, white] = INKS.map((ink) => contrast(parseColour(ink), colour));
+  return INKS[black >= white ? 0 : 1];
+}
 
 // The browser itself reads a colour written in any way that CSS allows.
 const READ = new Map(); // colour as written -> its channels: reading a pixel back takes a millisecond

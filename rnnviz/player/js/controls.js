@@ -84,9 +84,11 @@ class SliderControl extends Control {
   }
 
   tell() {
-    const text = String(Number(this.own.toPrecision(4)));
+    const unset = this.own === this.spec.value ? this.spec.unset : "";
+    const text = unset ? "" : String(Number(this.own.toPrecision(4)));
     if (this.number.value !== text) this.number.value = text;
-    this.range.setAttribute("aria-valuetext", text);
+    this.number.placeholder = unset;
+    this.range.setAttribute("aria-valuetext", unset || signed(text));
     const [low, here, high] = [this.spec.low, this.own, this.spec.high].map((value) => this.place(value));
     const share = (here - low) / (high - low);
     this.range.style.setProperty("--share", clamp(share, 0, 1));

@@ -107,7 +107,7 @@ class Diagram {
     const range = this.view.range(value);
     const colour = shade(this.view.scaleOf(range), amount, range);
     box.style.fill = cssColour(colour);
-    group.classList.toggle("bright", takesDarkInk(colour));
+    group.style.setProperty("--ink-on-value", inkOn(colour));
     if (group.hasAttribute("tabindex")) group.setAttribute("aria-label", `${this.view.label(value)} ${formatNumber(amount)}`);
   }
 

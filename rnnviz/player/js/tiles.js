@@ -66,8 +66,7 @@ class Tiles {
     const amount = numberAt(this.colours, row, column);
     const colour = shade(scale, amount, [-1, 1]);
     tile.style.background = Number.isNaN(amount) ? "" : cssColour(colour);
-    tile.classList.toggle("bright", !Number.isNaN(amount) && takesDarkInk(colour));
-    tile.classList.toggle("unknown", Number.isNaN(amount));
+    tile.style.color = Number.isNaN(amount) ? "" : inkOn(colour);
     write(tile, this.header.tiles[row][column]);
     tile.setAttribute("aria-label", this.header.readings[row][column]);
   }

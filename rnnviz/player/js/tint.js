@@ -27,11 +27,6 @@ class Tint {
   }
 }
 
-// Of dark and light ink the one that is read more easily on a colour.
-function inkOn(colour) {
-  return takesDarkInk(colour) ? "#10141b" : "#ffffff";
-}
-
 // Whether the columns of time are wide enough for every token and every prediction.
 function tokensFit(view, { tokens, said }) {
   const { context } = new Surface("");

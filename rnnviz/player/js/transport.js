@@ -35,8 +35,8 @@ class Transport {
     this.title = element("span", { class: "title" });
     this.way = element("span", { class: "way" });
     const moves = element("div", { class: "moves" }, this.way, this.start, this.back, this.play, this.forward, this.end);
-    const choices = element("div", { class: "choices" }, this.unitChoice.root, this.layer.root, this.speed.root);
-    this.root = element("div", { class: "transport" }, this.title, moves, this.place, choices, element("div", { class: "extras" }, this.present, this.help));
+    this.choices = element("div", { class: "choices" }, this.unitChoice.root, this.layer.root, this.speed.root);
+    this.root = element("div", { class: "transport" }, this.title, moves, this.place, this.choices, element("div", { class: "extras" }, this.present, this.help));
   }
 
   load() {
@@ -60,6 +60,14 @@ class Transport {
     show(this.unitChoice.root, units > 1);
     fill(this.layer.select, layers.map(({ address, label }) => [address, label]), this.view.chosenLayer);
     this.state();
+  }
+
+  // Where players stand under each other, the meaning of what is lit stands in this line, between title and choices.
+  highlight(name) {
+    if (!name || !this.view.header.follows) return;
+    const bar = this.root.getBoundingClientRect();
+    this.root.parentElement.style.setProperty("--title-end", `${this.title.getBoundingClientRect().right - bar.left}px`);
+    this.root.parentElement.style.setProperty("--choices-width", `${bar.right - this.choices.getBoundingClientRect().left}px`);
   }
 
   // The controls that say what is chosen.

@@ -80,7 +80,9 @@ def _say(said: str, more: str) -> None:
 
 def _rule() -> str:
     return t(
-        "The rule: one cell is better than another where each of its seeds has a better score than every seed of the "
-        "other. Where the two ranges meet, the difference is within the spread of the seeds. The cell with the best "
-        "median is held against each of the others."
+        "The rule: every seed of one cell is paired with every seed of another. One is better where it wins all "
+        "pairs, or so many that luck would do as much in fewer than 1 of 20 comparisons (Mann and Whitney's test, "
+        "made stricter where there are more than two cells). So more seeds make the verdict surer: with three all "
+        "pairs must agree, with thirty about two of three are enough. The cell that wins most pairs is held against "
+        "each of the others."
     )

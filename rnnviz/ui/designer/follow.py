@@ -14,7 +14,7 @@ from rnnviz.ui.reference.cell_drawing import cell_drawing
 from rnnviz.ui.reference.cell_tables import parameters_table, values_table
 from rnnviz.ui.reference.formulas import formulas
 from rnnviz.ui.reference.picture import picture
-from rnnviz.words import t
+from rnnviz.words import grouped, t
 
 
 def drawings(cell: Cell, sound: bool) -> None:
@@ -36,7 +36,7 @@ def tables_and_listing(cell: Cell) -> None:
     trained, computed, program = st.tabs([t("Parameters"), t("Values"), t("NumPy")])
     with trained:
         st.html(parameters_table(cell, *_sizes()))
-        st.caption(t("F and H are those of Train & watch."))
+        st.caption(" ".join(_counts(cell)))
     with computed:
         st.html(values_table(cell))
     with program:
@@ -50,6 +50,22 @@ def _remark(cell: Cell) -> str:
     if has_module(cell):
         return t("The same equations as {title}, which torch has as a module of its own.", title=cell_title(known.key))
     return t("The same equations as {title} of the catalogue.", title=cell_title(known.key))
+
+
+def _counts(cell: Cell) -> list[str]:
+    """What else the sum of Compare and Reference holds."""
+    said = [t("F and H are those of Train & watch.")]
+    if has_module(cell):
+        # A gate has one matrix that reads the input; to each of its units torch.nn adds two biases and trains both.
+        features, hidden = _sizes()
+        gates = sum(parameter.axes == ("H", "F") for parameter in cell.parameters)
+        total = grouped(gates * hidden * (features + hidden + 2))
+        said.append(t("torch.nn keeps two biases where the equations have their sum: {n} numbers in all.", n=total))
+    config = state.config()
+    if config.readout == "linear":
+        width = config.hidden * (2 if config.bidirectional else 1)
+        said.append(t("The readout has {n} more.", n=grouped(config.make_task().outputs * (width + 1))))
+    return said
 
 
 def _sizes() -> tuple[int, int]:

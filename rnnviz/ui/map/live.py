@@ -14,7 +14,7 @@ from rnnviz.training.runner import Runner
 from rnnviz.training.sweep import axis_label
 from rnnviz.ui import controls, state
 from rnnviz.ui.map import session
-from rnnviz.ui.map.field import Field
+from rnnviz.ui.map.field import LAST, Field
 from rnnviz.ui.pace import came_to_rest
 from rnnviz.ui.shell import PAGES, speak
 from rnnviz.words import readable, t
@@ -78,7 +78,7 @@ def _payload(shown: Field) -> bytes:
         return f"{place}: {_said(shown.runs[row][column], losses[row, column])}"
 
     return tiles_payload(
-        t("Last loss of each training, by {up} and {across}", up=up, across=across),
+        t("Loss of each training, mean of its last {n} iterations, by {up} and {across}", n=LAST, up=up, across=across),
         Direction(across, tuple(columns)),
         Direction(up, tuple(rows)),
         colours(losses, task.baseline),
@@ -108,7 +108,13 @@ def _said(run: Run | None, loss: float) -> str:
         return t("the training has diverged")
     if np.isnan(loss):
         return t("not trained yet")
-    said = t("loss {loss} after {n} iterations", loss=readable(loss), n=run.checkpoint.iteration)
+    # The last one by itself is what Train & watch shows of the training that a press opens.
+    said = t(
+        "loss {loss} after {n} iterations, {last} in the last one",
+        loss=readable(loss),
+        n=run.checkpoint.iteration,
+        last=readable(float(run.losses[-1])),
+    )
     return f"{said} · {t('press to open it')}" if run.status == "done" else said
 
 
@@ -122,7 +128,8 @@ def _open(shown: Field, runner: Runner, row: int, column: int) -> None:
     state.follow_latest()
     controls.load(opened.config)
     runner.play(opened)
-    st.switch_page(PAGES / "train.py")
+    # With its address at once: one that is written later is one more entry of the browser's history.
+    st.switch_page(PAGES / "train.py", query_params=state.address())
 
 
 def _reset() -> None:
