@@ -37,7 +37,7 @@ FILES: dict[str, Files] = {
     ),
     "sliders": Files(
         "dom icons text colour payload axis surface scrubbing courier controls curve panel subscription sliders_main",
-        "base sliders",
+        "base sliders controls",
     ),
     "tiles": Files("dom text colour payload tiles subscription tiles_main", "base tiles"),
 }

@@ -17,8 +17,7 @@ from rnnviz.kernels.layout import Layout
 from rnnviz.kernels.load import Kernel, load_training
 from rnnviz.kernels.tape import room
 from rnnviz.network.flat import Flat, flatten
-from rnnviz.tasks.registry import make_task
-from rnnviz.tasks.task import Batch, Repeating, Task
+from rnnviz.training.batches import Batches
 from rnnviz.training.build import blank
 from rnnviz.training.checkpoint import Checkpoint
 from rnnviz.training.config import RunConfig
@@ -28,9 +27,6 @@ CALL_SECONDS = 0.02
 MOST_BYTES = 2**24
 """Of batches, and of moments, in one call; and of the room that a thread keeps from call to call."""
 _LAST = threading.local()
-
-MOST_AGAIN = 1000
-"""Batches that are kept for the next time, where a task's come again."""
 
 _ENCODINGS = ("plain", "one_hot", "embedding")
 _LOSSES = ("mse", "mse_broadcast", "cross_entropy", "cross_entropy_sum")
@@ -42,7 +38,12 @@ Floats = NDArray[np.float32]
 
 
 class Lazy(Mapping[str, Tensor]):
-    """Tensors by name that are made of a flat array when one of them is first asked for: of most moments none is."""
+    """Tensors by name that are made of a flat array when one of them is first asked for: of most moments none is.
+
+    Args:
+        parts: flat arrays by what torch's optimiser calls them; the one of the weights has no name.
+        step: the optimiser's count of its steps; None where it keeps none, as weights do.
+    """
 
     def __init__(self, flat: Flat, parts: Mapping[str, Floats], step: int | None = None) -> None:
         self._flat, self._parts, self._step = flat, parts, step
@@ -99,7 +100,7 @@ class Trainer:
         self.flat = _flat(config.changed(**_ONE_FOR_ALL))
         self.state = self._state(checkpoint)
         self.iteration = checkpoint.iteration
-        self.batches = _Batches(config, self.task)
+        self.batches = Batches(config, self.task)
 
     def advance(self, iterations: int, keep_every: int) -> tuple[Floats, list[Checkpoint]]:
         """Make iterations in one call.
@@ -221,72 +222,6 @@ class Trainer:
             tape=_size(layout, "tape", longest, config.batch, sizes),
             adjoints=_size(layout, "adjoints", longest, config.batch, sizes),
         )
-
-
-@dataclass(frozen=True, eq=False)
-class _Given:
-    """Batches as the kernel takes them; see `numeric.training.train`."""
-
-    which: NDArray[np.int64]
-    steps: NDArray[np.int64]
-    arrays: tuple[NDArray[Any], ...]
-
-
-class _Batches:
-    """The batches of iterations, one after the other in flat arrays; those that come again are made once."""
-
-    def __init__(self, config: RunConfig, task: Task) -> None:
-        self.config, self.task = config, task
-        period = task.repeats_after(config.batch) if isinstance(task, Repeating) else 0
-        self.period = period if period <= MOST_AGAIN else 0
-        self.bytes = 1
-
-    def take(self, iteration: int, count: int) -> _Given:
-        """The batches of `count` iterations."""
-        if self.period:
-            arrays = _all_batches(
-                self.config.task, self.config.options, self.config.batch, self.config.seed, self.period
-            )
-            which = np.arange(iteration, iteration + count) % self.period
-        else:
-            arrays = _joined([self._batch(k) for k in range(iteration, iteration + count)])
-            which = np.arange(count)
-            self.bytes = max(1, sum(array.nbytes for array in arrays) // count)
-        return _Given(which, arrays[0], (which, *arrays))
-
-    def _batch(self, iteration: int) -> Batch:
-        return self.task.batch(self.config.batch, self.config.seed, iteration)
-
-
-@lru_cache(maxsize=32)
-def _all_batches(
-    task: str, options: tuple[tuple[str, float | str], ...], size: int, seed: int, period: int
-) -> tuple[NDArray[Any], ...]:
-    """The batches of a task that repeats itself: made once, also for trainings that come later."""
-    made = make_task(task, dict(options))
-    return _joined([made.batch(size, seed, iteration) for iteration in range(period)])
-
-
-def _joined(batches: list[Batch]) -> tuple[NDArray[Any], ...]:
-    """Steps, beginnings of inputs and targets, then symbols, numbers, classes and values."""
-    inputs, targets = [batch.inputs for batch in batches], [batch.targets for batch in batches]
-    none, empty = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    x, y = _run_together(inputs), _run_together(targets)
-    return (
-        np.array([array.shape[1] for array in inputs], np.int64),
-        _beginnings(inputs),
-        _beginnings(targets),
-        *((x, empty) if x.dtype == np.int64 else (none, x)),
-        *((y, empty) if y.dtype == np.int64 else (none, y)),
-    )
-
-
-def _run_together(arrays: list[NDArray[Any]]) -> NDArray[Any]:
-    return np.concatenate([array.ravel() for array in arrays])
-
-
-def _beginnings(arrays: list[NDArray[Any]]) -> NDArray[np.int64]:
-    return np.cumsum([0, *(array.size for array in arrays[:-1])], dtype=np.int64)
 
 
 def _size(layout: Layout, part: str, steps: int, batch: int, sizes: Mapping[str, int]) -> int:

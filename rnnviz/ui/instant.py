@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from rnnviz.player.sliders import Group, Panel, Slider, Values, answer, said, sliders
+from rnnviz.player.controls import Slider
+from rnnviz.player.sliders import Group, Panel, Values, answer, said, sliders
 from rnnviz.training.config import ConfigError, RunConfig
 from rnnviz.training.fields import LABELS
 from rnnviz.training.run import Run

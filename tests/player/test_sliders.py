@@ -6,21 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.player.controls import Button, Choice, Curve, Slider, Span, Switch, Text
 from rnnviz.player.payload import unpack
-from rnnviz.player.sliders import (
-    Button,
-    Choice,
-    Curve,
-    Group,
-    Panel,
-    Said,
-    Slider,
-    Span,
-    Switch,
-    Text,
-    panel_payload,
-    read_message,
-)
+from rnnviz.player.sliders import Group, Panel, Said, panel_payload, read_message
 
 CONTROLS = (
     Slider("a", "amount", 0.0, 1.0, 0.01, 0.5),

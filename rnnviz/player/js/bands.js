@@ -65,8 +65,12 @@ class BandChart {
     const line = { xs: [box.left, box.right], ys: [y, y], colour: page.palette.muted, style: { width: 1.5, dash: [4, 4] } };
     drawLines(surface.context, [line], (x) => x, (height) => height);
     surface.context.font = font(page.small, 650);
-    const place = freePlace(this.lines.map(({ xs, middle }) => ({ xs, ys: middle })), this.toX, this.toY, y, { ...box, width: surface.context.measureText(name).width, height: page.small });
+    const place = freePlace(this.curves(), this.toX, this.toY, y, { ...box, width: surface.context.measureText(name).width, height: page.small });
     this.text(name, place.x, place.y, page.palette.muted, "left", "middle");
+  }
+
+  curves() {
+    return this.lines.map(({ xs, middle }) => ({ xs, ys: middle }));
   }
 
   drawBand({ xs, low, high, colour }) {
@@ -100,15 +104,10 @@ class BandChart {
     const { x, y, width } = place;
     const { small } = this.page;
     const apart = (other, height) => other === place || Math.abs(other.y - height) > small || other.x > x + width || other.x + other.width < x;
-    const free = (height) => !this.crossed(x - 4, x + width, height) && places.every((other) => apart(other, height));
+    const crossed = (height) => this.curves().some((curve) => runsThrough(curve, this.toX, this.toY, { left: x - 4, right: x + width, y: height, height: 2 * small }));
+    const free = (height) => !crossed(height) && places.every((other) => apart(other, height));
     const heights = [-1, 1, -2, 2, -3, 3, -4, 4].map((step) => y + (step * small) / 2).filter((height) => height > this.box.top && height < this.box.bottom);
     return [y, ...heights].find(free) ?? y;
-  }
-
-  // Whether a line runs between these two places through a text at this height.
-  crossed(left, right, y) {
-    const within = (place) => place > left && place < right;
-    return this.lines.some(({ xs, middle }) => xs.some((x, k) => within(this.toX(x)) && Math.abs(this.toY(middle[k]) - y) < this.page.small));
   }
 
   text(words, x, y, colour, align, baseline) {

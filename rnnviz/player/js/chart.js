@@ -107,8 +107,13 @@ function heightAt({ xs, ys }, position) {
 function freePlace(curves, toX, toY, y, { left, right, top, bottom, width, height }) {
   const heights = [y - height / 2 - 3, y + height / 2 + 3].filter((middle) => middle - height / 2 >= top && middle + height / 2 <= bottom);
   const places = [1, 0.75, 0.5, 0.25, 0].flatMap((share) => heights.map((middle) => ({ x: left + 4 + share * (right - left - width - 8), y: middle })));
-  const crosses = ({ xs, ys }, place) => xs.some((x, k) => Math.abs(toX(x) - place.x - width / 2) < width / 2 + 8 && Math.abs(toY(ys[k]) - place.y) < height / 2 + 3);
-  return places.find((place) => !curves.some((curve) => crosses(curve, place))) ?? places[0] ?? { x: right - width - 4, y };
+  const free = (place) => !curves.some((curve) => runsThrough(curve, toX, toY, { left: place.x - 8, right: place.x + width + 8, y: place.y, height: height + 6 }));
+  return places.find(free) ?? places[0] ?? { x: right - width - 4, y };
+}
+
+// Whether a curve has a point within a text of this height whose middle is at `y`.
+function runsThrough({ xs, ys }, toX, toY, { left, right, y, height }) {
+  return xs.some((x, k) => toX(x) > left && toX(x) < right && Math.abs(toY(ys[k]) - y) < height / 2);
 }
 
 // A sample of a line for a legend, drawn in the line's own dash and width.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rnnviz.cells import find_cell
-from rnnviz.player.sliders import Control, Group, Panel, Slider, Switch, Values, said
+from rnnviz.player.controls import Control, Slider, Switch
+from rnnviz.player.sliders import Group, Panel, Values, said
 from rnnviz.training.config import RunConfig, has_forget_bias, has_input_gate
 from rnnviz.ui.gradients import session
 from rnnviz.words import N, t

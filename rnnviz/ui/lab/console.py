@@ -11,7 +11,8 @@ from rnnviz.cells import Cell
 from rnnviz.cells.expression import MatMul, Name, walk
 from rnnviz.lab import Bench
 from rnnviz.lab.bench import LARGEST
-from rnnviz.player.sliders import Button, Control, Curve, Group, Panel, Slider, Values
+from rnnviz.player.controls import Button, Control, Curve, Slider
+from rnnviz.player.sliders import Group, Panel, Values
 from rnnviz.tracing.trace import Array
 from rnnviz.ui.history import History
 from rnnviz.words import t

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnviz.cells.memory import memory
-from rnnviz.player.sliders import Button, Choice, Control, Group, Panel, Slider, Span, Switch, Text, Values
+from rnnviz.player.controls import Button, Choice, Control, Slider, Span, Switch, Text
+from rnnviz.player.sliders import Group, Panel, Values
 from rnnviz.tracing.intervention import (
     READOUT,
     Change,
