@@ -6,6 +6,7 @@ import pytest
 from rnnviz.cells import CELLS, Cell
 from rnnviz.kernels.load import load
 from rnnviz.kernels.workshop import WORKSHOP
+from rnnviz.training import choice
 from rnnviz.training.advance import Budget, advance
 from rnnviz.training.build import start
 from rnnviz.training.choice import hurried, worth_compiling
@@ -36,18 +37,19 @@ def test_a_chosen_engine_trains() -> None:
     assert [engine(small(engine=each)) for each in ("nn", "torch", "compiled")] == ["nn", "torch", "compiled"]
 
 
-def test_large_networks_are_torch_s(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_larger_than_was_measured_is_torch_s(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WORKSHOP, "kernel", load)
-    large = small(cell="lstm", task="recall", options={"steps": 5}, hidden=128, batch=160)
-    assert not worth_compiling(large)
-    assert engine(large) == "nn"
-    assert worth_compiling(large.changed(cell="gru"))
-    assert worth_compiling(large.changed(batch=8))
+    largest = small(cell="lstm", task="recall", options={"steps": 5}, hidden=256, batch=512)
+    assert worth_compiling(largest)
+    monkeypatch.setattr(choice, "LARGEST", 16)
+    assert engine(small(cell="lstm", hidden=16, batch=1)) == "compiled"
+    assert engine(small(cell="lstm", hidden=16, batch=2)) == "nn"
+    assert engine(small(cell="mgu", hidden=16, batch=2)) == "torch"
 
 
-def test_the_names_of_a_person_s_cell_do_not_matter() -> None:
-    text = "\n".join(line.partition("#")[0].strip() for line in CELLS["lstm"].text.splitlines())
-    assert not worth_compiling(small(cell=text, hidden=128, batch=160))
+def test_a_cell_of_torch_nn_that_a_person_wrote_is_that_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WORKSHOP, "kernel", load)
+    assert engine(small(cell="h = tanh(W_h @ x + U_h @ h_prev + b_h)  # mine")) == "nn"
 
 
 @pytest.mark.parametrize(("cell", "by"), [("rnn", "nn"), ("lstm", "compiled"), ("gru", "compiled")])
